@@ -1,0 +1,1 @@
+"""The settings of an installation: `base` reads the environment, `test` is for the tests."""

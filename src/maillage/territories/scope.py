@@ -1,0 +1,67 @@
+"""
+The one scoping rule.
+
+Reading and writing are two rules. Reading follows the programme (the base is shared nationally) and, for cards, their
+confidentiality; writing follows the place of the mandate. Every ``visible_to(mandate)`` and ``editable_by(mandate)`` of
+the application is made of the three functions below, so that there is one place to read and one place to break.
+"""
+
+from django.db.models import Q
+
+from maillage.territories.models import Mandate, Role
+
+#: Roles that read records with the names of the companies.
+READS_NAMES = {
+    Role.NATIONAL_COORDINATOR,
+    Role.REGIONAL_COORDINATOR,
+    Role.PRACTITIONER,
+    Role.FACILITATOR,
+    Role.RELAY,
+    Role.EXPERT,
+}
+#: Roles that read the whole shared base of the programme, and not only their own place.
+READS_SHARED_BASE = {Role.NATIONAL_COORDINATOR, Role.REGIONAL_COORDINATOR, Role.PRACTITIONER, Role.EVALUATOR}
+#: Roles that read figures: tables, totals, lines without names.
+READS_FIGURES = READS_SHARED_BASE | {Role.FUNDER}
+#: Roles that change the records of their own place.
+EDITS_RECORDS = {Role.REGIONAL_COORDINATOR, Role.PRACTITIONER}
+#: Roles that see costs and prices of companies of their own place.
+READS_SECRETS = {Role.NATIONAL_COORDINATOR, Role.REGIONAL_COORDINATOR, Role.PRACTITIONER}
+
+NOTHING = Q(pk__in=[])
+
+
+def in_programme(mandate: Mandate, path: str) -> Q:
+    """What lies in the programme of the mandate. ``path`` leads to the territory ("" when the record is one)."""
+    return Q(**{_join(path, "programme"): mandate.programme_id})
+
+
+def in_place(mandate: Mandate, path: str) -> Q:
+    """What lies in the place of the mandate: its territory, the territories of its region, or the whole programme."""
+    if mandate.territory_id:
+        return Q(**{_join(path, "pk"): mandate.territory_id})
+    if mandate.region_id:
+        return Q(**{_join(path, "region"): mandate.region_id})
+    return in_programme(mandate, path)
+
+
+def editable(mandate: Mandate, path: str) -> Q:
+    """What the mandate may change: the records of its place, if its role changes records at all."""
+    return in_place(mandate, path) if mandate.role in EDITS_RECORDS else NOTHING
+
+
+def covers(mandate: Mandate, territory) -> bool:
+    """Tell whether the territory lies in the place of the mandate."""
+    if mandate.territory_id:
+        return mandate.territory_id == territory.pk
+    if mandate.region_id:
+        return mandate.region_id == territory.region_id
+    return mandate.programme_id == territory.programme_id
+
+
+def may_edit_in(mandate: Mandate, territory) -> bool:
+    return mandate.role in EDITS_RECORDS and covers(mandate, territory)
+
+
+def _join(path: str, field: str) -> str:
+    return f"{path}__{field}" if path else field

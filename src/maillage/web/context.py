@@ -1,0 +1,72 @@
+"""What every page needs: the navigation of the role, the place of work, the other language."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from maillage import __version__
+from maillage.territories.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word of the main navigation. ``section`` is what a page calls itself by in its ``section`` block."""
+
+    label: object
+    view: str
+    section: str
+
+
+HOME = {
+    Role.PRACTITIONER: Item(_("My day"), "practice:my_day", "home"),
+    Role.REGIONAL_COORDINATOR: Item(_("Region"), "steering:region", "home"),
+    Role.NATIONAL_COORDINATOR: Item(_("Programme"), "steering:programme", "home"),
+    Role.FUNDER: Item(_("Programme"), "steering:programme", "home"),
+    Role.EVALUATOR: Item(_("Programme"), "steering:programme", "home"),
+    Role.FACILITATOR: Item(_("My table"), "workshop:my_tables", "home"),
+    Role.RELAY: Item(_("Workshops"), "workshop:list", "home"),
+    Role.EXPERT: Item(_("Synergies"), "practice:synergy_list", "home"),
+}
+WORKSHOPS = Item(_("Workshops"), "workshop:list", "workshops")
+COMPANIES = Item(_("Companies"), "practice:company_list", "companies")
+RESOURCES = Item(_("Resources"), "practice:resource_list", "resources")
+SYNERGIES = Item(_("Synergies"), "practice:synergy_board", "synergies")
+REPORT = Item(_("Report"), "reports:programme", "report")
+
+NAVIGATION = {
+    Role.PRACTITIONER: (WORKSHOPS, COMPANIES, RESOURCES, SYNERGIES, REPORT),
+    Role.REGIONAL_COORDINATOR: (WORKSHOPS, COMPANIES, RESOURCES, SYNERGIES, REPORT),
+    Role.NATIONAL_COORDINATOR: (WORKSHOPS, COMPANIES, RESOURCES, SYNERGIES, REPORT),
+    Role.FUNDER: (WORKSHOPS, REPORT),
+    Role.EVALUATOR: (WORKSHOPS, REPORT),
+    Role.FACILITATOR: (),
+    Role.RELAY: (),
+    Role.EXPERT: (),
+}
+
+
+def home_of(mandate) -> str:
+    """The name of the home view of a mandate's role."""
+    return HOME[mandate.role].view
+
+
+def shell(request):
+    mandate = getattr(request, "mandate", None)
+    items = (HOME[mandate.role], *NAVIGATION[mandate.role]) if mandate else ()
+    return {
+        "navigation": [{"label": item.label, "url": _url(item.view), "section": item.section} for item in items],
+        "mandate": mandate,
+        "mandates": getattr(request, "mandates", []),
+        "other_languages": [code for code, _name in settings.LANGUAGES if code != get_language()],
+        "maillage_version": __version__,
+    }
+
+
+def _url(view):
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,106 @@
+"""Small words of the interface: numbers, dates and marks as the design system writes them."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils import formats, translation
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from maillage.resources.nomenclature import Direction, SynergyType, Unit
+from maillage.synergies.stages import LADDER, Stage
+
+register = template.Library()
+
+NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+_FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "territoire", "PEOPLE": "hommes"}
+
+
+@register.filter
+def number(value, decimals=None):
+    """
+    Write a number as the language does: 4 038 in French, 4,038 in English.
+
+    Decimals are those given, or as many as the value has, two at most.
+    """
+    if value is None or value == "":
+        return ""
+    value = Decimal(str(value))
+    if decimals is None:
+        value = round(value, 2).normalize()
+        decimals = max(0, -value.as_tuple().exponent)
+    text = formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+    return text.replace("\xa0", NARROW_SPACE)
+
+
+@register.filter
+def percent(part, whole):
+    """Write a share as a rounded percentage, in the language's manner."""
+    if not whole:
+        return ""
+    share = number(round(100 * Decimal(part) / Decimal(whole)))
+    return f"{share}{NARROW_SPACE}%" if translation.get_language() == "fr" else f"{share}%"
+
+
+@register.filter
+def quantity(record):
+    """Write the quantity of a card or a synergy: « 120 t par an », or nothing."""
+    if record.quantity is None:
+        return ""
+    unit = dict(Unit.choices).get(record.unit, record.unit)
+    period = record.get_period_display() if hasattr(record, "get_period_display") else ""
+    words = [number(record.quantity), str(unit)]
+    if period and record.period != "ONCE":
+        words.append(str(period))
+    return "\N{NO-BREAK SPACE}".join(word for word in words if word)
+
+
+@register.simple_tag
+def side(direction):
+    """The mark of an offer, a need or a pool: shape, colour and word."""
+    return format_html('<span class="side {}">{}</span>', direction.lower(), Direction(direction).label)
+
+
+@register.simple_tag
+def family(synergy_type, name_type=True):
+    """The mark of a family, followed by its name and the type."""
+    if not synergy_type:
+        return ""
+    kind = SynergyType(synergy_type)
+    text = f"{kind.family.label}, {kind.label[:1].lower()}{kind.label[1:]}" if name_type else kind.family.label
+    return format_html('<span class="fam {}">{}</span>', _FAMILY_CLASS[kind.family], text)
+
+
+@register.simple_tag
+def stage(value):
+    """The mark of a stage: as many threads as steps done, and its name."""
+    value = Stage(value)
+    if value in LADDER:
+        css = f"s{LADDER.index(value) + 1}"
+    else:
+        css = "blocked" if value is Stage.BLOCKED else "dropped"
+    return format_html('<span class="stage {}">{}</span>', css, value.label)
+
+
+@register.filter
+def family_class(synergy_type):
+    return _FAMILY_CLASS[SynergyType(synergy_type).family] if synergy_type else ""
+
+
+@register.simple_tag
+def to():
+    """The arrow from who gives to who takes."""
+    label = translation.gettext("to")
+    return format_html('<span class="to" role="img" aria-label="{}"></span>', label)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes):
+    """The address of this page with some of its parameters changed; an empty value removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return mark_safe("?" + query.urlencode())  # noqa: S308 - urlencode escapes
