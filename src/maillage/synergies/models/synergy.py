@@ -1,0 +1,196 @@
+"""The synergy that somebody follows, and the companies in it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from maillage.common.models import Record
+from maillage.organisations.models import Company
+from maillage.resources.nomenclature import SynergyType
+from maillage.synergies.models.potential import PotentialSynergy
+from maillage.synergies.stages import FINALISED, LADDER, STOPPED, Stage
+from maillage.territories import scope
+from maillage.territories.models import Territory
+
+
+class SynergyQuerySet(models.QuerySet):
+    def visible_to(self, mandate):
+        """
+        The synergies this mandate reads with names: all of the programme for who shares the base, else their place.
+
+        Elsewhere a practitioner reads titles; the page of a synergy asks `editable_by` before it shows what is inside.
+        """
+        if mandate.role not in scope.READS_NAMES:
+            return self.none()
+        reads = scope.in_programme if mandate.role in scope.READS_SHARED_BASE else scope.in_place
+        return self.filter(reads(mandate, "territory"))
+
+    def counted_for(self, mandate):
+        """The synergies this mandate counts, without names."""
+        return (
+            self.filter(scope.in_programme(mandate, "territory"))
+            if mandate.role in scope.READS_FIGURES
+            else self.none()
+        )
+
+    def in_place_of(self, mandate):
+        return self.filter(scope.in_place(mandate, "territory"))
+
+    def editable_by(self, mandate):
+        return self.filter(scope.editable(mandate, "territory"))
+
+    def of_programme(self, programme):
+        return self.filter(territory__programme=programme)
+
+    def alive(self):
+        return self.exclude(stage__in=[*STOPPED, Stage.COMPLETED])
+
+    def finalised(self):
+        return self.filter(stage__in=FINALISED)
+
+    def followed_by(self, user):
+        return self.filter(practitioner=user)
+
+    def due_by(self, day):
+        """Alive, with a next action whose day has come."""
+        return self.alive().filter(next_action_on__lte=day)
+
+    def for_list(self):
+        return self.select_related("territory__region", "practitioner").prefetch_related(
+            models.Prefetch("parties", Party.objects.select_related("company").order_by("rank", "pk"))
+        )
+
+    def for_board(self):
+        return self.for_list()
+
+    def for_page(self):
+        return (
+            self.for_list()
+            .select_related("potential__offered__site__company", "potential__sought__site__company")
+            .prefetch_related("barriers")
+        )
+
+
+class Synergy(Record):
+    """A synergy that somebody follows, from idea to completion: the source's 958."""
+
+    Stage = Stage
+
+    class Continuity(models.TextChoices):
+        ONE_OFF = "ONE_OFF", pgettext_lazy("continuity", "one-off")
+        CONTINUING = "ONGOING", pgettext_lazy("continuity", "continuing")
+        UNKNOWN = "", pgettext_lazy("continuity", "not known")
+
+    class Origin(models.TextChoices):
+        WORKSHOP = "WORKSHOP", _("workshop")
+        DESK = "DESK", _("practitioner's search")
+        COMPANY = "COMPANY", _("declared by the company")
+        VISIT = "VISIT", _("visit")
+
+    class Spontaneity(models.TextChoices):
+        SPONTANEOUS = "SPONTANEOUS", _("spontaneous")
+        ACCOMPANIED = "ACCOMPANIED", _("accompanied")
+
+    class Innovation(models.TextChoices):
+        NONE = "", _("none")
+        TECHNICAL = "TECH", pgettext_lazy("innovation", "technical")
+        SOCIAL = "SOCIAL", pgettext_lazy("innovation", "social")
+
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="synergies", verbose_name=_("territory")
+    )
+    code = models.CharField(_("code"), max_length=24)
+    title = models.CharField(_("title"), max_length=200)
+    folded_title = models.CharField(max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    synergy_type = models.CharField(_("type"), max_length=20, choices=SynergyType)
+    stage = models.CharField(_("stage"), max_length=14, choices=Stage, default=Stage.IDEA)
+    stage_since = models.DateField(_("in this stage since"))
+    practitioner = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="synergies",
+        verbose_name=_("practitioner"),
+    )
+    potential = models.ForeignKey(
+        PotentialSynergy,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed",
+        verbose_name=_("potential synergy"),
+    )
+    continuity = models.CharField(_("continuity"), max_length=7, choices=Continuity, blank=True, default="")
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.WORKSHOP)
+    spontaneity = models.CharField(
+        _("spontaneity"), max_length=11, choices=Spontaneity, default=Spontaneity.ACCOMPANIED
+    )
+    innovation = models.CharField(_("innovation"), max_length=6, choices=Innovation, blank=True, default="")
+    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=6, blank=True)
+    period = models.CharField(_("period"), max_length=5, blank=True)
+    distance_km = models.FloatField(_("distance, km"), null=True, blank=True)
+    next_action = models.CharField(_("next action"), max_length=250, blank=True)
+    next_action_on = models.DateField(_("due on"), null=True, blank=True)
+    opened_on = models.DateField(_("followed since"))
+
+    objects = SynergyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("synergy")
+        verbose_name_plural = _("synergies")
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "code"], name="synergy_code_once_per_territory"),
+            models.CheckConstraint(
+                name="synergy_action_dated",
+                condition=Q(next_action="") | Q(next_action_on__isnull=False),
+                violation_error_message=_("Give the next action a date."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["territory", "stage"], name="synergy_by_place_stage"),
+            models.Index(fields=["practitioner", "next_action_on"], name="synergy_by_practitioner"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def rank(self):
+        """The place on the ladder, 1 to 6; nothing when stopped."""
+        return LADDER.index(self.stage) + 1 if self.stage in LADDER else None
+
+    @property
+    def is_alive(self):
+        return self.stage not in STOPPED and self.stage != Stage.COMPLETED
+
+    @property
+    def family(self):
+        return SynergyType(self.synergy_type).family
+
+
+class Party(Record):
+    """A company in a synergy, and the part it plays."""
+
+    class Role(models.TextChoices):
+        PROVIDER = "PROVIDER", _("gives")
+        RECEIVER = "RECEIVER", _("takes")
+        POOL_MEMBER = "POOL_MEMBER", _("shares")
+        INTERMEDIARY = "INTERMEDIARY", _("carries or processes")
+        EXPERT = "EXPERT", _("advises")
+
+    synergy = models.ForeignKey(Synergy, on_delete=models.CASCADE, related_name="parties", verbose_name=_("synergy"))
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="parts", verbose_name=_("company"))
+    role = models.CharField(_("part"), max_length=12, choices=Role)
+    rank = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [models.UniqueConstraint(fields=["synergy", "company"], name="party_once_per_synergy")]
+
+    def __str__(self):
+        return f"{self.company_id} · {self.get_role_display()}"
