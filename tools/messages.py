@@ -37,7 +37,8 @@ def extract_template(fileobj, keywords, comment_tags, options):
     """Read a Django template with Django's own translator of templates, then as Python."""
     from django.utils.translation.template import templatize
 
-    source = templatize(fileobj.read().decode())
+    # A page indents as it likes, which Python would not read.
+    source = "\n".join(line.lstrip() for line in templatize(fileobj.read().decode()).splitlines())
     yield from extract_python(BytesIO(source.encode()), keywords, comment_tags, options)
 
 

@@ -1,13 +1,22 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from maillage.common.models import Record
 from maillage.territories import scope
 from maillage.territories.models import Commune, Territory
 
 # Before PostgreSQL and SQLite agree on accents, the folded name is what is searched.
+
+
+class ActivityQuerySet(models.QuerySet):
+    def sections(self):
+        return self.filter(level="section").order_by("code")
+
+    def choosable(self):
+        """The headings that a company may bear: all but the sections, by code."""
+        return self.exclude(level="section").order_by("code")
 
 
 class Activity(models.Model):
@@ -20,12 +29,20 @@ class Activity(models.Model):
     label_fr = models.CharField(max_length=255)
     label_en = models.CharField(max_length=255)
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
 
     def __str__(self):
-        return f"{self.code} {self.label_fr}"
+        return f"{self.code} {self.label}"
+
+    @property
+    def label(self):
+        """What it is called in the language of the reader. The nomenclature prints its sections in capitals."""
+        label = self.label_fr if get_language() == "fr" else self.label_en
+        return label.capitalize() if self.level == "section" else label
 
 
 class CompanyQuerySet(models.QuerySet):
@@ -43,6 +60,10 @@ class CompanyQuerySet(models.QuerySet):
 
     def editable_by(self, mandate):
         return self.in_scope(scope.editable(mandate, "territory"))
+
+    def of_section(self, section):
+        """The companies whose activity is in that section of the nomenclature (A to U)."""
+        return self.filter(activity__section=section.code)
 
     def with_main_site(self):
         return self.prefetch_related(

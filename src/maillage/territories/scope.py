@@ -6,9 +6,9 @@ confidentiality; writing follows the place of the mandate. Every ``visible_to(ma
 the application is made of the three functions below, so that there is one place to read and one place to break.
 """
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from maillage.territories.models import Mandate, Role
+from maillage.territories.models import Mandate, Role, Territory
 
 #: Roles that read records with the names of the companies.
 READS_NAMES = {
@@ -61,6 +61,16 @@ def covers(mandate: Mandate, territory) -> bool:
 
 def may_edit_in(mandate: Mandate, territory) -> bool:
     return mandate.role in EDITS_RECORDS and covers(mandate, territory)
+
+
+def territories_read_by(mandate: Mandate) -> QuerySet[Territory]:
+    """The territories whose names this mandate reads, by name: those of the programme."""
+    return Territory.objects.filter(in_programme(mandate, "")).order_by("name", "pk")
+
+
+def territories_edited_by(mandate: Mandate) -> QuerySet[Territory]:
+    """The territories where this mandate adds and changes records, by name."""
+    return Territory.objects.filter(editable(mandate, "")).order_by("name", "pk")
 
 
 def _join(path: str, field: str) -> str:

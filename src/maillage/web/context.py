@@ -13,11 +13,16 @@ from maillage.territories.models import Role
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A word of the main navigation. ``section`` is what a page calls itself by in its ``section`` block."""
+    """
+    A word of the main navigation. ``section`` is what a page calls itself by in its context.
+
+    On a phone the bar holds five words: those that are ``tucked`` are behind the last one.
+    """
 
     label: object
     view: str
     section: str
+    tucked: bool = False
 
 
 HOME = {
@@ -31,10 +36,10 @@ HOME = {
     Role.EXPERT: Item(_("Synergies"), "practice:synergy_list", "home"),
 }
 WORKSHOPS = Item(_("Workshops"), "workshop:list", "workshops")
-COMPANIES = Item(_("Companies"), "practice:company_list", "companies")
+COMPANIES = Item(_("Companies"), "practice:company_list", "companies", tucked=True)
 RESOURCES = Item(_("Resources"), "practice:resource_list", "resources")
 SYNERGIES = Item(_("Synergies"), "practice:synergy_board", "synergies")
-REPORT = Item(_("Report"), "reports:programme", "report")
+REPORT = Item(_("Report"), "reports:programme", "report", tucked=True)
 
 NAVIGATION = {
     Role.PRACTITIONER: (WORKSHOPS, COMPANIES, RESOURCES, SYNERGIES, REPORT),
@@ -56,13 +61,20 @@ def home_of(mandate) -> str:
 def shell(request):
     mandate = getattr(request, "mandate", None)
     items = (HOME[mandate.role], *NAVIGATION[mandate.role]) if mandate else ()
+    # Two words behind a third one would gain nothing.
+    tucked = [item for item in items if item.tucked] if len(items) > 5 else []
     return {
-        "navigation": [{"label": item.label, "url": _url(item.view), "section": item.section} for item in items],
+        "navigation": [_link(item, tucked=item in tucked) for item in items],
+        "navigation_tucked": [_link(item) for item in tucked],
         "mandate": mandate,
         "mandates": getattr(request, "mandates", []),
         "other_languages": [code for code, _name in settings.LANGUAGES if code != get_language()],
         "maillage_version": __version__,
     }
+
+
+def _link(item, *, tucked=False):
+    return {"label": item.label, "url": _url(item.view), "section": item.section, "tucked": tucked}
 
 
 def _url(view):

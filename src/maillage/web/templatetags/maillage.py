@@ -9,8 +9,10 @@ from django.utils.safestring import mark_safe
 
 from maillage.resources.nomenclature import Direction, SynergyType, Unit
 from maillage.synergies.stages import LADDER, Stage
+from maillage.web.components import undo
 
 register = template.Library()
+register.filter("undo_url", undo.undo_url)
 
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 _FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "territoire", "PEOPLE": "hommes"}
