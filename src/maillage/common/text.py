@@ -9,8 +9,10 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 def fold(text: str) -> str:
     """Return the text in lower case, without accents, its spaces made single."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    spelled = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    bare = "".join(
+        character for character in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(character)
+    )
     return _SPACES.sub(" ", bare.casefold()).strip()
 
 
