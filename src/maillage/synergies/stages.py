@@ -39,6 +39,7 @@ GROUP_OF = {
 #: The six stages in order; the two ways out have no rank.
 LADDER = (Stage.IDEA, Stage.DISCUSSION, Stage.NEGOTIATION, Stage.IMPLEMENTATION, Stage.FINALISATION, Stage.COMPLETED)
 STOPPED = (Stage.BLOCKED, Stage.ABANDONED)
+OVER = (Stage.COMPLETED, Stage.ABANDONED)
 FINALISED = (Stage.IMPLEMENTATION, Stage.FINALISATION, Stage.COMPLETED)
 
 

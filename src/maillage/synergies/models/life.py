@@ -1,6 +1,7 @@
 """What happens to a synergy: its steps, what stands in its way, the calls and visits."""
 
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -33,6 +34,27 @@ class StageChange(Record):
         return f"{self.from_stage} → {self.to_stage}"
 
 
+class BarrierQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(resolved_at=None)
+
+    def lifted(self):
+        return self.exclude(resolved_at=None)
+
+    def of(self, synergies):
+        """The barriers of these synergies (a queryset of them)."""
+        return self.filter(synergy__in=synergies.order_by().values("pk"))
+
+    def of_programme(self, programme):
+        return self.filter(synergy__territory__programme=programme)
+
+    def count_by_kind(self) -> dict[str, int]:
+        """In how many synergies each kind is met, the most frequent first."""
+        return dict(
+            self.order_by().values_list("kind").annotate(n=Count("synergy", distinct=True)).order_by("-n", "kind")
+        )
+
+
 class Barrier(Record):
     """What stands in the way of a synergy."""
 
@@ -58,6 +80,8 @@ class Barrier(Record):
     raised_on = models.DateField(_("raised on"))
     resolved_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
 
+    objects = BarrierQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("barrier")
         verbose_name_plural = _("barriers")
@@ -69,6 +93,23 @@ class Barrier(Record):
 class InteractionQuerySet(models.QuerySet):
     def in_place_of(self, mandate):
         return self.filter(scope.in_place(mandate, "territory"))
+
+    def about(self, synergy):
+        return self.filter(synergies=synergy)
+
+    def answers(self):
+        return self.filter(kind=Interaction.Kind.ANSWER)
+
+    def waiting(self):
+        """The answers of companies that nobody has looked at."""
+        return self.answers().filter(seen_at=None)
+
+    def with_companies(self):
+        """The interactions by which a company was reached: an unanswered call and a note do not count."""
+        return self.exclude(kind=Interaction.Kind.NOTE).exclude(outcome=Interaction.Outcome.NO_ANSWER)
+
+    def for_list(self):
+        return self.select_related("by").prefetch_related("companies", "synergies")
 
     def newest_first(self):
         return self.order_by("-at", "pk")
@@ -105,6 +146,10 @@ class Interaction(Record):
     )
     companies = models.ManyToManyField(Company, related_name="interactions", verbose_name=_("companies"))
     synergies = models.ManyToManyField(Synergy, related_name="interactions", verbose_name=_("synergies"), blank=True)
+    # The quantity the company gives for the synergy, when it is not the one that is written.
+    stated_quantity = models.DecimalField(
+        _("quantity given by the company"), max_digits=14, decimal_places=3, null=True, blank=True
+    )
     # An answer given by the company through its link waits for the practitioner's glance.
     seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)
 

@@ -1,7 +1,11 @@
 """The synergy that somebody follows, and the companies in it."""
 
+from datetime import date, datetime, timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,9 +13,16 @@ from maillage.common.models import Record
 from maillage.organisations.models import Company
 from maillage.resources.nomenclature import SynergyType
 from maillage.synergies.models.potential import PotentialSynergy
-from maillage.synergies.stages import FINALISED, LADDER, STOPPED, Stage
+from maillage.synergies.stages import FINALISED, LADDER, OVER, STOPPED, Stage
 from maillage.territories import scope
 from maillage.territories.models import Territory
+
+#: What is due soonest first; without an action, what moved last.
+_SOONEST_FIRST = (F("next_action_on").asc(nulls_last=True), "-stage_since", "pk")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
 class SynergyQuerySet(models.QuerySet):
@@ -46,15 +57,58 @@ class SynergyQuerySet(models.QuerySet):
     def alive(self):
         return self.exclude(stage__in=[*STOPPED, Stage.COMPLETED])
 
+    def still_open(self):
+        """Alive or blocked: what somebody still has to care for."""
+        return self.exclude(stage__in=OVER)
+
+    def blocked(self):
+        return self.filter(stage=Stage.BLOCKED)
+
+    def abandoned(self):
+        return self.filter(stage=Stage.ABANDONED)
+
     def finalised(self):
         return self.filter(stage__in=FINALISED)
 
     def followed_by(self, user):
         return self.filter(practitioner=user)
 
-    def due_by(self, day):
-        """Alive, with a next action whose day has come."""
-        return self.alive().filter(next_action_on__lte=day)
+    def due_by(self, day: date):
+        """Not over, with a next action whose day has come."""
+        return self.still_open().filter(next_action_on__lte=day)
+
+    def late_on(self, day: date):
+        """Not over, with a next action whose day has passed."""
+        return self.still_open().filter(next_action_on__lt=day)
+
+    def sleeping_on(self, day: date, delay_days: int):
+        """Alive, without a change of stage, a word or an action to come for that many days."""
+        since = day - timedelta(days=delay_days)
+        spoken_of = self.model.interactions.through.objects.filter(
+            synergy=OuterRef("pk"), interaction__at__gte=_midnight(since)
+        )
+        return self.alive().filter(stage_since__lte=since).exclude(next_action_on__gt=day).exclude(Exists(spoken_of))
+
+    def stopped_by(self, kind: str):
+        """Stopped, with a standing barrier of this kind."""
+        return self.filter(stage__in=STOPPED, barriers__kind=kind, barriers__resolved_at=None).distinct()
+
+    def count_by_stage(self) -> dict[str, int]:
+        """How many are at each stage; a stage without any is there with 0."""
+        counted = dict(self.order_by().values_list("stage").annotate(Count("pk")))
+        return {stage.value: counted.get(stage.value, 0) for stage in Stage}
+
+    def first_of_each_stage(self, most: int):
+        """The first ``most`` of each stage of the ladder: what is due soonest, then what moved last."""
+        place = Window(RowNumber(), partition_by="stage", order_by=_SOONEST_FIRST)
+        return self.filter(stage__in=LADDER).annotate(place=place).filter(place__lte=most).order_by("stage", "place")
+
+    def soonest_first(self):
+        return self.order_by(*_SOONEST_FIRST)
+
+    def longest_first(self):
+        """By time spent in the stage."""
+        return self.order_by("stage_since", "pk")
 
     def for_list(self):
         return self.select_related("territory__region", "practitioner").prefetch_related(
@@ -166,6 +220,11 @@ class Synergy(Record):
     @property
     def is_alive(self):
         return self.stage not in STOPPED and self.stage != Stage.COMPLETED
+
+    @property
+    def is_open(self):
+        """Alive or blocked: somebody still has to care for it."""
+        return self.stage not in OVER
 
     @property
     def family(self):
