@@ -5,18 +5,46 @@ from django.utils.translation import pgettext_lazy
 
 from maillage.common.models import Record
 from maillage.resources.models import Resource
+from maillage.resources.nomenclature import ResourceStatus
 from maillage.territories import scope
 
 
 class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, mandate):
+        """The proposals of which this mandate reads both cards: a pair never shows a card that is kept from it."""
+        readable = Resource.objects.visible_to(mandate).order_by().values("pk")
+        return self.filter(left__in=readable, right__in=readable)
+
     def editable_by(self, mandate):
-        """A practitioner screens the proposals in which one side at least is of their place."""
-        return self.filter(
+        """A practitioner screens the proposals they read, in which one side at least is of their place."""
+        return self.visible_to(mandate).filter(
             scope.editable(mandate, "left__site__territory") | scope.editable(mandate, "right__site__territory")
         )
 
-    def to_screen(self):
+    def of(self, resources):
+        """The proposals that hold one at least of these cards (a queryset of them)."""
+        cards = resources.order_by().values("pk")
+        return self.filter(Q(left__in=cards) | Q(right__in=cards))
+
+    def about(self, resource):
+        return self.filter(Q(left=resource) | Q(right=resource))
+
+    def unscreened(self):
         return self.filter(verdict=Proposal.Verdict.NONE)
+
+    def screened(self):
+        return self.exclude(verdict=Proposal.Verdict.NONE)
+
+    def to_screen(self):
+        """Those that nobody has screened, of cards that are still available."""
+        available = ResourceStatus.ACTIVE
+        return self.unscreened().filter(left__status=available, right__status=available)
+
+    def not_set_aside(self):
+        return self.exclude(verdict=Proposal.Verdict.REFUSED)
+
+    def best_first(self):
+        return self.order_by("-score", "pk")
 
     def for_screening(self):
         return self.select_related(

@@ -32,6 +32,15 @@ class PotentialQuerySet(models.QuerySet):
     def of_programme(self, programme):
         return self.filter(territory__programme=programme)
 
+    def from_proposal(self, proposal):
+        return self.filter(proposal=proposal)
+
+    def about(self, resource):
+        return self.filter(models.Q(offered=resource) | models.Q(sought=resource))
+
+    def newest_first(self):
+        return self.order_by("-identified_at", "pk")
+
     def for_list(self):
         return self.select_related("territory", "offered__site__company", "sought__site__company")
 
