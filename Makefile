@@ -48,7 +48,6 @@ static: .venv/.installed-dev $(CATALOGUES)
 	PYTHONPATH=src $(BIN)/mypy --no-error-summary
 	$(BIN)/djlint --lint --quiet src/maillage/web/templates
 	PYTHONPATH=src $(BIN)/python -m tools.messages check
-	$(BIN)/python -m tools.contrast --quiet
 	$(BIN)/python -m django makemigrations --check --dry-run --settings maillage.settings.test > /dev/null || \
 		{ echo "A migration is missing: run $(BIN)/python -m django makemigrations --settings maillage.settings.base"; exit 1; }
 

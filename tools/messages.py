@@ -5,6 +5,7 @@ Babel only: no system tool. English is the language of the source, so its catalo
 by people. Entries are sorted and carry no location, so that two branches merge without a fight.
 """
 
+import re
 import sys
 from datetime import UTC, datetime
 from io import BytesIO
@@ -92,8 +93,17 @@ def update(language: str, source: Catalog) -> None:
             continue
         known = old.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
         string = known.string if known and _filled(known.string) else _empty(message, language)
+        if language == "fr":
+            string = typeset(string) if isinstance(string, str) else tuple(map(typeset, string))
         fresh.add(message.id, string, context=message.context)
     save(fresh, language)
+
+
+def typeset(french: str) -> str:
+    """Put the apostrophe and the no-break spaces of print where a keyboard has none."""
+    french = re.sub(r"(?<=\w)'(?=\w)", "\N{RIGHT SINGLE QUOTATION MARK}", french)
+    french = re.sub(r" (?=[:;?!»](?:\W|$))|(?<=\d) (?=%(?:\W|$))", "\N{NO-BREAK SPACE}", french)
+    return re.sub(r"(?<=«) ", "\N{NO-BREAK SPACE}", french)
 
 
 def _filled(string) -> bool:
