@@ -47,7 +47,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import django_filters as filters
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db import transaction
@@ -58,12 +57,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from maillage.common.search import every_word
 from maillage.common.text import slug
 from maillage.journal.models import Entry
 from maillage.journal.services import record
 from maillage.reports.tables import Column, Kind, Table, to_csv, to_workbook
+from maillage.web.components.filters import Filters, TickFilter, WordsFilter
 from maillage.web.templatetags.maillage import number
+
+__all__ = ["Filters", "ListColumn", "Listing", "TickFilter", "WordsFilter"]
 
 PAGE_SIZE = 50
 SORT, PAGE, FORMAT = "sort", "page", "format"
@@ -75,7 +76,8 @@ class ListColumn:
     """
     A column of a list: what it is called, how it is read, by what it sorts.
 
-    ``order`` names queryset fields (none: the column does not sort); ``shown`` false keeps it for the exports.
+    ``order`` names queryset fields (none: the column does not sort); ``shown`` false keeps it for the exports;
+    ``wide`` leaves it out on a phone, as the class "wide" does for its cells.
     """
 
     key: str
@@ -84,42 +86,7 @@ class ListColumn:
     kind: Kind = "text"
     order: tuple[str, ...] = ()
     shown: bool = True
-
-
-class Filters(filters.FilterSet):
-    """The filters of a list, in the order of the form. The first is the search by words, if there is one."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.form.fields.values():
-            if not isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
-                field.widget.attrs.setdefault("class", "input")
-
-
-class WordsFilter(filters.CharFilter):
-    """Keep the records that hold every word typed, in one at least of these folded columns."""
-
-    def __init__(self, *, columns: Sequence[str], **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "search", "autocomplete": "off"}))
-        kwargs.setdefault("max_length", 200)
-        super().__init__(**kwargs)
-        self.columns = columns
-
-    def filter(self, queryset, value):
-        return queryset.filter(every_word(value, *self.columns)).distinct() if value else queryset
-
-
-class TickFilter(filters.Filter):
-    """A box to tick: ticked, the list is what ``keep`` returns of it; else it is whole."""
-
-    field_class = forms.BooleanField
-
-    def __init__(self, *, keep: Callable[[QuerySet], QuerySet], **kwargs):
-        super().__init__(**kwargs)
-        self.keep = keep
-
-    def filter(self, queryset, value):
-        return self.keep(queryset) if value else queryset
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +106,7 @@ class Heading:
     kind: Kind
     url: str
     sorted: str
+    wide: bool
 
 
 class Listing:
@@ -259,10 +227,11 @@ class Listing:
 
     def _heading(self, column: ListColumn) -> Heading:
         if not column.order:
-            return Heading(column.key, str(column.label), column.kind, "", "")
+            return Heading(column.key, str(column.label), column.kind, "", "", column.wide)
         now = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
         then = f"-{column.key}" if now == "ascending" else column.key
-        return Heading(column.key, str(column.label), column.kind, self._url(**{SORT: then, PAGE: None}), now)
+        url = self._url(**{SORT: then, PAGE: None})
+        return Heading(column.key, str(column.label), column.kind, url, now, column.wide)
 
     def _values(self, name: str) -> Iterator[tuple[str, Any]]:
         """For each value a filter holds: what to call it, and what the filter holds without it."""

@@ -36,11 +36,14 @@ COLUMNS = (
         _("Activity"),
         lambda company: company.activity.label if company.activity else "",
         order=("activity_id",),
+        wide=True,
     ),
     ListColumn("commune", _("Commune"), _main("commune.name"), order=("commune_name",)),
-    ListColumn("territory", _("Territory"), _main("territory.name"), order=("territory_name",)),
+    ListColumn("territory", _("Territory"), _main("territory.name"), order=("territory_name",), wide=True),
     ListColumn("profile", _("Profile"), lambda company: company.get_profile_display(), shown=False),
-    ListColumn("headcount", _("Headcount"), lambda company: company.get_headcount_display(), order=("headcount",)),
+    ListColumn(
+        "headcount", _("Headcount"), lambda company: company.get_headcount_display(), order=("headcount",), wide=True
+    ),
     ListColumn("cards", _("Cards"), attrgetter("card_count"), kind="number", order=("card_count", "folded_name")),
     ListColumn(
         "workshops",
@@ -48,6 +51,7 @@ COLUMNS = (
         attrgetter("workshop_count"),
         kind="number",
         order=("workshop_count", "folded_name"),
+        wide=True,
     ),
 )
 
