@@ -1,16 +1,16 @@
 """Load what may be changed, and say what a change changed."""
 
 from collections.abc import Collection
-from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import models
 from django.utils.translation import gettext as _
 
+from maillage.common.changes import assign
 from maillage.common.errors import NotAllowed
 from maillage.synergies.models import Synergy
 from maillage.territories.models import Mandate
+
+__all__ = ["assign", "editable_synergies", "editable_synergy"]
 
 
 def editable_synergy(synergy_id: UUID, mandate: Mandate) -> Synergy:
@@ -37,20 +37,3 @@ def editable_synergies(synergy_ids: Collection[UUID], mandate: Mandate) -> list[
     if len(found) < len(set(synergy_ids)):
         raise NotAllowed(_("One of these synergies is not followed here: leave it out."))
     return found
-
-
-def assign(record: models.Model, **values: Any) -> dict[str, list[Any]]:
-    """Give a record its new values, without saving; return what differs as ``{field: [before, after]}``."""
-    changes = {}
-    for name, after in values.items():
-        before = getattr(record, name)
-        if before != after:
-            setattr(record, name, after)
-            changes[name] = [_plain(before), _plain(after)]
-    return changes
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value if value is None or isinstance(value, str | int | bool) else str(value)

@@ -1,13 +1,12 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from maillage.common.models import Record
+from maillage.common.text import fold
 from maillage.territories import scope
 from maillage.territories.models import Commune, Territory
-
-# Before PostgreSQL and SQLite agree on accents, the folded name is what is searched.
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -61,6 +60,18 @@ class CompanyQuerySet(models.QuerySet):
     def editable_by(self, mandate):
         return self.in_scope(scope.editable(mandate, "territory"))
 
+    def of_programme(self, programme_id):
+        return self.in_scope(Q(territory__programme=programme_id))
+
+    def bearing(self, *, siret):
+        """The companies with a site that bears this SIRET."""
+        return self.in_scope(Q(siret=siret))
+
+    def named(self, name, *, commune):
+        """The companies of that name in that commune, whatever the case and accents; of any place without a commune."""
+        found = self.filter(folded_name=fold(name))
+        return found.in_scope(Q(commune=commune)) if commune else found
+
     def of_section(self, section):
         """The companies whose activity is in that section of the nomenclature (A to U)."""
         return self.filter(activity__section=section.code)
@@ -106,6 +117,7 @@ class Company(Record):
 
     siren = models.CharField("SIREN", max_length=9, null=True, blank=True)
     name = models.CharField(_("name"), max_length=160)
+    # SQLite and PostgreSQL do not agree on accents: what is searched is the folded name.
     folded_name = models.CharField(max_length=160, db_index=True)
     activity = models.ForeignKey(
         Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("activity")
@@ -168,102 +180,3 @@ class Site(Record):
 
     def __str__(self):
         return f"{self.company_id} · {self.siret or self.address}"
-
-
-class ContactQuerySet(models.QuerySet):
-    def visible_to(self, mandate):
-        """People are seen where the mandate works; nowhere else, and never by who reads figures only."""
-        if mandate.role not in scope.READS_SECRETS:
-            return self.none()
-        return self.filter(
-            Exists(Site.objects.filter(scope.in_place(mandate, "territory"), company=OuterRef("company")))
-        )
-
-    def mailable(self):
-        return self.filter(objected_at=None).exclude(email="")
-
-
-class Contact(Record):
-    """A person to speak to in a company, and where their data comes from."""
-
-    class Function(models.TextChoices):
-        CEO = "CEO", _("managing director")
-        TECHNICAL = "TECH", _("technical director")
-        FINANCE = "FINANCE", _("finance")
-        QHSE = "QHSE", _("quality, safety, environment")
-        PURCHASING = "PURCHASING", _("purchasing")
-        PRODUCTION = "PRODUCTION", _("production")
-        OTHER = "OTHER", pgettext_lazy("function of a contact", "other")
-
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="contacts", verbose_name=_("company"))
-    name = models.CharField(_("name"), max_length=160)
-    function = models.CharField(_("function"), max_length=10, choices=Function, default=Function.OTHER)
-    email = models.EmailField(_("professional e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    is_primary = models.BooleanField(_("first person to call"), default=False)
-    source = models.CharField(_("where the data comes from"), max_length=160, blank=True)
-    informed_at = models.DateTimeField(_("informed at"), null=True, blank=True)
-    objected_at = models.DateTimeField(_("objected at"), null=True, blank=True)
-    left_on = models.DateField(_("left on"), null=True, blank=True)
-
-    objects = ContactQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-
-    def __str__(self):
-        return self.name
-
-
-class Consent(Record):
-    """What a person agreed to, on which basis, until when."""
-
-    class Purpose(models.TextChoices):
-        SHARE_WITH_PARTNERS = "PARTNERS", _("name and contact shown to partners")
-        MAILINGS = "MAILINGS", _("mailings of the programme")
-        PUBLICATION = "PUBLICATION", _("publication of the company's story")
-
-    class Basis(models.TextChoices):
-        CONSENT = "CONSENT", _("consent")
-        LEGITIMATE_INTEREST = "LEGITIMATE_INTEREST", _("legitimate interest")
-        PUBLIC_TASK = "PUBLIC_TASK", _("task in the public interest")
-
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consents", verbose_name=_("contact"))
-    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose)
-    basis = models.CharField(_("lawful basis"), max_length=20, choices=Basis, default=Basis.CONSENT)
-    given_at = models.DateTimeField(_("given at"))
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-    how = models.CharField(_("how it was recorded"), max_length=160, blank=True)
-
-    class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contact", "purpose"], condition=Q(withdrawn_at=None), name="consent_once_in_force"
-            ),
-            models.CheckConstraint(
-                name="consent_period_ordered", condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at"))
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.contact_id} · {self.get_purpose_display()}"
-
-
-class CompanyLink(Record):
-    """The signed link by which a company comes in without an account. Only its identifier travels, signed."""
-
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="links", verbose_name=_("company"))
-    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+", verbose_name=_("territory"))
-    created_at = models.DateTimeField(_("created at"))
-    expires_at = models.DateTimeField(_("expires at"))
-    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("company link")
-        verbose_name_plural = _("company links")
-
-    def __str__(self):
-        return f"{self.company_id}"
