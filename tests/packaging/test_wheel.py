@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.support.serving import served
+from tools.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
 
