@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from maillage.common.models import Record
+from maillage.exchange import faults
 from maillage.territories import scope
 from maillage.workshops.models import Workshop
 
@@ -13,6 +14,17 @@ class ImportBatchQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-created_at", "pk")
+
+    def of_workshop(self, workshop):
+        return self.filter(workshop=workshop)
+
+    def for_page(self):
+        return self.select_related("workshop__territory__centre", "created_by")
+
+    def interrupted(self, before):
+        """The batches whose work gave no sign of life since then: their process is dead."""
+        at_work = (ImportBatch.Status.CHECKING, ImportBatch.Status.IMPORTING)
+        return self.filter(status__in=at_work, alive_at__lt=before)
 
 
 class ImportBatch(Record):
@@ -45,6 +57,8 @@ class ImportBatch(Record):
     message = models.CharField(_("message"), max_length=500, blank=True)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
+    # While it is being checked or imported: when the work last gave a sign of life.
+    alive_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("sent by")
     )
@@ -62,6 +76,17 @@ class ImportBatch(Record):
         return self.filename
 
 
+class ImportFaultQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.order_by("row", "pk")
+
+    def setting_aside(self):
+        return self.filter(is_blocking=True)
+
+    def only_warnings(self):
+        return self.filter(is_blocking=False)
+
+
 class ImportFault(models.Model):
     """One thing wrong in one row: where, what, why, and what to write instead. None is left out."""
 
@@ -75,6 +100,8 @@ class ImportFault(models.Model):
     proposal = models.CharField(_("proposal"), max_length=300, blank=True)
     is_blocking = models.BooleanField(_("row set aside"), default=True)
 
+    objects = ImportFaultQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("fault")
         verbose_name_plural = _("faults")
@@ -82,6 +109,16 @@ class ImportFault(models.Model):
 
     def __str__(self):
         return f"{self.row} · {self.column} · {self.reason}"
+
+    @property
+    def sentence(self):
+        """Why, in the language of the reader."""
+        return faults.sentence(self.reason, self.details)
+
+    @property
+    def advice(self):
+        """What to write instead, in the language of the reader."""
+        return faults.advice(self.reason, self.proposal)
 
 
 class ImportedRecord(models.Model):
