@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.support.demonstration import demonstration, demonstration_connection  # noqa: F401  fixtures
 from tests.support.factories import MandateFactory, TerritoryFactory
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

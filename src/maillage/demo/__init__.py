@@ -1,0 +1,1 @@
+"""The demonstration: the PNSI rebuilt as records, and beside it a small programme that lives today."""

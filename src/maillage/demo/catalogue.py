@@ -1,0 +1,158 @@
+"""Read the data files of the demonstration: activities, flows, what people say."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from maillage.resources.nomenclature import Direction, SynergyType
+
+DATA = Path(__file__).parent / "data"
+EVERYBODY = "*"
+
+_CHOICE = re.compile(r"\[([^\]]*)\]")
+_AMOUNT = re.compile(r"\{(\d+)(?:-(\d+))?(?: (\w+)/([A-Z]+))?\}")
+
+
+@cache
+def read(name: str) -> dict[str, Any]:
+    """Read a TOML file of the demonstration. The answer is shared: nobody changes it."""
+    with (DATA / f"{name}.toml").open("rb") as source:
+        return tomllib.load(source)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Read a CSV file of the demonstration, `;` between its columns."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source, delimiter=";"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What a company does: its NAF code, how frequent it is, how big, how it is called."""
+
+    code: str
+    profile: str
+    weight: float
+    headcount: tuple[str, str]
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line as a company says it, with the quantity that is in it, if any."""
+
+    text: str
+    quantity: Decimal | None = None
+    unit: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A thing that companies have too much of, lack or would share, and who says it."""
+
+    key: str
+    name: str
+    category: str
+    type: SynergyType
+    weight: float
+    waste: str
+    is_hazardous: bool
+    titles: tuple[str, ...]
+    said_by: dict[str, tuple[str, ...]] = field(hash=False)
+    lines: dict[str, tuple[str, ...]] = field(hash=False)
+    regions: tuple[str, ...] = ()
+
+    def fit(self, code: str, direction: str) -> int:
+        """Tell how well that activity says this flow: 0 not at all, 1 as anybody, 4 because it is its trade."""
+        if not self.lines[direction]:
+            return 0
+        starts = self.said_by[direction]
+        if any(code.startswith(start) for start in starts if start != EVERYBODY):
+            return 4
+        return 1 if EVERYBODY in starts else 0
+
+
+@cache
+def trades() -> tuple[Trade, ...]:
+    return tuple(
+        Trade(
+            code=row["code"],
+            profile=row["profile"],
+            weight=float(row["weight"]),
+            headcount=tuple(row["headcount"].split("-")),
+            heads=tuple(row["heads"].split("|")),
+        )
+        for row in rows("activities")
+    )
+
+
+@cache
+def flows() -> dict[str, Flow]:
+    return {key: _flow(key, entry) for key, entry in read("flows").items()}
+
+
+def _flow(key: str, entry: dict[str, Any]) -> Flow:
+    waste = entry.get("waste", "")
+    return Flow(
+        key=key,
+        name=entry["name"],
+        category=entry["category"],
+        type=SynergyType(entry["type"]),
+        weight=entry.get("weight", 1),
+        waste=waste.rstrip("*"),
+        is_hazardous=waste.endswith("*"),
+        titles=tuple(entry["titles"]),
+        said_by={
+            Direction.OFFER: tuple(entry["offered_by"].split()),
+            Direction.NEED: tuple(entry["sought_by"].split()),
+            Direction.POOL: tuple(entry.get("pooled_by", "").split()),
+        },
+        lines={
+            Direction.OFFER: tuple(entry["offers"]),
+            Direction.NEED: tuple(entry["needs"]),
+            Direction.POOL: tuple(entry.get("pools", ())),
+        },
+        regions=tuple(entry.get("regions", ())),
+    )
+
+
+def say(line: str, rng: Random) -> Said:
+    """Say a line of the data files: draw its choices and its amounts; the first amount with a unit is its quantity."""
+    chosen = _CHOICE.sub(lambda found: rng.choice(found[1].split("|")), line)
+    kept: list[Said] = []
+
+    def amount(found: re.Match) -> str:
+        low, high, unit, period = found.groups()
+        drawn = _round(rng.uniform(int(low), int(high))) if high else int(low)
+        if unit and not kept:
+            kept.append(Said("", Decimal(drawn), unit, period))
+        return spaced(drawn)
+
+    text = _AMOUNT.sub(amount, chosen)
+    return Said(text, kept[0].quantity, kept[0].unit, kept[0].period) if kept else Said(text)
+
+
+def spaced(number: int) -> str:
+    """Write a whole number as people type it: a plain space between thousands from 10 000 on."""
+    return f"{number:,}".replace(",", " ") if number >= 10_000 else str(number)
+
+
+def _round(value: float) -> int:
+    """Keep two significant digits, as people do when they speak."""
+    whole = max(1, round(value))
+    step = 10 ** max(0, len(str(whole)) - 2)
+    return round(whole / step) * step
+
+
+def pick(options: Sequence[Any], weights: Sequence[float], rng: Random) -> Any:
+    return rng.choices(options, weights)[0]

@@ -1,0 +1,225 @@
+"""The synergies that somebody followed: the written ones, and those that stayed ideas, were discussed or stopped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from maillage.common.geography import distance_km
+from maillage.common.text import fold
+from maillage.demo import catalogue
+from maillage.demo.cast import Cast
+from maillage.demo.companies import Firm
+from maillage.demo.history import Chronicle, Life, live
+from maillage.demo.potentials import Lead
+from maillage.demo.programme import Frame, Venue
+from maillage.demo.records import Shelf, identifier
+from maillage.resources.nomenclature import FAMILY_OF, Group, SynergyType
+from maillage.synergies.models import Party, Synergy
+from maillage.synergies.stages import Stage, StageGroup
+
+#: Table 7 of the synthesis, without the finalised ones.
+NOT_FINALISED = {
+    (StageGroup.IDEA, Group.ME): 187,
+    (StageGroup.IDEA, Group.TH): 167,
+    (StageGroup.IN_DISCUSSION, Group.ME): 54,
+    (StageGroup.IN_DISCUSSION, Group.TH): 41,
+    (StageGroup.STOPPED, Group.ME): 208,
+    (StageGroup.STOPPED, Group.TH): 163,
+}
+#: Of the 587 live ones 106 are one-off, 40 of which are finalised: 66 are left for ideas and discussions.
+ONE_OFF_NOT_FINALISED = 66
+STAGES_OF = {
+    StageGroup.IDEA: {Stage.IDEA: 1},
+    StageGroup.IN_DISCUSSION: {Stage.DISCUSSION: 63, Stage.NEGOTIATION: 37},
+    StageGroup.FINALISED: {Stage.IMPLEMENTATION: 22, Stage.FINALISATION: 18, Stage.COMPLETED: 60},
+    StageGroup.STOPPED: {Stage.BLOCKED: 43, Stage.ABANDONED: 57},
+}
+SPONTANEOUS_SHARE = 0.36
+FROM_ELSEWHERE = {Synergy.Origin.DESK: 4, Synergy.Origin.VISIT: 3, Synergy.Origin.COMPANY: 2}
+POOLED = (SynergyType.POOLING, SynergyType.KNOW_HOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A synergy to be found among the leads: in which group of Table 7, one-off or not."""
+
+    stages: StageGroup
+    group: Group
+    continuity: str
+
+
+class Portfolio:
+    """Open synergies, one after the other, with their parties and their history."""
+
+    def __init__(self, frame: Frame, rng: Random, shelf: Shelf) -> None:
+        self.frame = frame
+        self.rng = rng
+        self.shelf = shelf
+        self.chronicle = Chronicle(frame, rng, shelf)
+        self._codes: Counter[str] = Counter()
+
+    def finish(self, one: Cast, lead: Lead | None, venue: Venue) -> Synergy:
+        """Open a finalised synergy as it is written."""
+        spontaneous = self.rng.random() < SPONTANEOUS_SHARE
+        stage = self._stage(StageGroup.FINALISED)
+        return self.open(
+            venue,
+            stage,
+            list(one.firms),
+            title=one.written.title,
+            synergy_type=SynergyType(one.written.type),
+            flow_name=catalogue.flows()[one.written.flow].name,
+            continuity=one.written.continuity,
+            lead=lead,
+            is_spontaneous=spontaneous,
+        )
+
+    def follow(self, slot: Slot, lead: Lead) -> Synergy:
+        """Open a synergy on a lead that was seen in the room."""
+        return self.open(
+            lead.venue,
+            self._stage(slot.stages),
+            lead.firms,
+            title=self.rng.choice(lead.flow.titles),
+            synergy_type=lead.flow.type,
+            flow_name=lead.flow.name,
+            continuity=slot.continuity,
+            lead=lead,
+            is_spontaneous=False,
+        )
+
+    def open(
+        self,
+        venue: Venue,
+        stage: Stage,
+        firms: list[Firm],
+        *,
+        title: str,
+        synergy_type: SynergyType,
+        flow_name: str,
+        continuity: str,
+        lead: Lead | None,
+        is_spontaneous: bool,
+        life: Life | None = None,
+    ) -> Synergy:
+        rng = self.rng
+        end = self.frame.seen_on - timedelta(days=1)
+        start = venue.day + timedelta(days=rng.randint(0, min(50, (end - venue.day).days // 3)))
+        life = life or live(stage, start=start, end=end, is_spontaneous=is_spontaneous, rng=rng)
+        self._codes[venue.key] += 1
+        code = f"{fold(venue.key)[:3].upper()}-{self._codes[venue.key]:03d}"
+        resource = lead and (lead.potential.offered or lead.potential.sought)
+        synergy = self.shelf.put(
+            Synergy(
+                id=identifier(venue.territory.pk, "synergy", code),
+                territory=venue.territory,
+                code=code,
+                title=title,
+                folded_title=fold(title),
+                synergy_type=synergy_type,
+                stage=stage,
+                stage_since=life.stage_since,
+                practitioner=rng.choice(self.frame.team(venue)).user,
+                potential=lead and lead.potential,
+                continuity=continuity,
+                origin=Synergy.Origin.WORKSHOP if lead else self._draw(FROM_ELSEWHERE),
+                spontaneity=(Synergy.Spontaneity.SPONTANEOUS if is_spontaneous else Synergy.Spontaneity.ACCOMPANIED),
+                quantity=resource.quantity if resource else None,
+                unit=resource.unit if resource else "",
+                period=resource.period if resource else "",
+                distance_km=_distance(firms),
+                opened_on=life.opened_on,
+            )
+        )
+        if synergy.is_alive and rng.random() < 0.6:
+            synergy.next_action = rng.choice(catalogue.read("phrases")["next_actions"][stage])
+            synergy.next_action_on = self.frame.seen_on + timedelta(days=rng.randint(-25, 40))
+        for rank, firm in enumerate(firms):
+            self.shelf.put(
+                Party(
+                    id=identifier(synergy.pk, firm.company.pk),
+                    synergy=synergy,
+                    company=firm.company,
+                    role=_part(synergy_type, rank, len(firms)),
+                    rank=rank,
+                )
+            )
+        self.chronicle.tell(synergy, life, venue, firms, flow_name)
+        return synergy
+
+    def _stage(self, group: StageGroup) -> Stage:
+        return self._draw(STAGES_OF[group])
+
+    def _draw(self, weights: dict[str, int]) -> str:
+        return catalogue.pick(list(weights), list(weights.values()), self.rng)
+
+
+def slots(rng: Random) -> list[Slot]:
+    """Return the 820 synergies of Table 7 that are not finalised, shuffled."""
+    bare = [key for key, number in NOT_FINALISED.items() for _one in range(number)]
+    live_ranks = [rank for rank, (stages, _group) in enumerate(bare) if stages != StageGroup.STOPPED]
+    one_off = set(rng.sample(live_ranks, ONE_OFF_NOT_FINALISED))
+    made = [
+        Slot(
+            stages,
+            group,
+            Synergy.Continuity.UNKNOWN
+            if stages == StageGroup.STOPPED
+            else Synergy.Continuity.ONE_OFF
+            if rank in one_off
+            else Synergy.Continuity.CONTINUING,
+        )
+        for rank, (stages, group) in enumerate(bare)
+    ]
+    rng.shuffle(made)
+    return made
+
+
+def follow_all(
+    portfolio: Portfolio, leads: dict[str, list[Lead]], taken: set, quotas: dict[str, int], rng: Random
+) -> None:
+    """
+    Give each slot a lead of its group, region by region.
+
+    Ideas are more frequent where follow-up was short. ``leads`` are by region, ``quotas`` how many each region follows;
+    ``taken`` are the potential synergies already followed.
+    """
+    left = dict(quotas)
+    free = {
+        (region, group): [
+            lead for lead in found if FAMILY_OF[lead.flow.type].group == group and lead.potential.pk not in taken
+        ]
+        for region, found in leads.items()
+        for group in Group
+    }
+    for stock in free.values():
+        rng.shuffle(stock)
+    for slot in slots(rng):
+        open_regions = [region for region, number in left.items() if number and free[region, slot.group]]
+        lean = [left[region] * _lean(portfolio.frame, region, slot.stages) for region in open_regions]
+        region = catalogue.pick(open_regions, lean, rng)
+        left[region] -= 1
+        portfolio.follow(slot, free[region, slot.group].pop())
+
+
+def _lean(frame: Frame, region: str, stages: StageGroup) -> float:
+    ordinary = [venue for venue in frame.venues.values() if venue.workshop.is_ordinary]
+    last = max(venue.day for venue in ordinary if venue.plan["region"] == region)
+    months = max(1, (frame.seen_on - last).days // 30)
+    return 6 / months if stages == StageGroup.IDEA else 1
+
+
+def _part(synergy_type: SynergyType, rank: int, number: int) -> str:
+    if synergy_type == SynergyType.KNOW_HOW and rank == 0:
+        return Party.Role.EXPERT
+    if synergy_type in POOLED or number > 2:
+        return Party.Role.POOL_MEMBER
+    return Party.Role.RECEIVER if rank else Party.Role.PROVIDER
+
+
+def _distance(firms: list[Firm]) -> float:
+    one, other = firms[0].site, firms[1].site
+    return round(distance_km(one.latitude, one.longitude, other.latitude, other.longitude), 1)
