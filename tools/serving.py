@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -38,6 +39,7 @@ def served(command: Sequence[str | Path], home: Path, *, seconds: float = 60, **
             cwd=home,
             stdout=lines,
             stderr=lines,
+            start_new_session=True,
         )
     try:
         limit = time.monotonic() + seconds
@@ -48,7 +50,12 @@ def served(command: Sequence[str | Path], home: Path, *, seconds: float = 60, **
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+            raise
 
 
 def _answers(address: str) -> bool:

@@ -1,12 +1,14 @@
 """The wheel is the program: it holds everything, and runs when it is installed alone."""
 
 import os
+import socket
 import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -90,3 +92,25 @@ class TestInstalledAlone:
     def test_serves_its_static_files(self, address, name):
         with urlopen(f"{address}/static/{name}", timeout=20) as answer:
             assert len(answer.read()) > 1000
+
+
+def test_stops_whole_when_it_is_told_to(installed, tmp_path):
+    """A service manager sends SIGTERM: neither the web server nor the worker outlives the command."""
+    with served([installed], tmp_path / "home", PYTHONPATH="") as address:
+        running = urlsplit(address)
+
+    with pytest.raises(ConnectionRefusedError), socket.create_connection((running.hostname, running.port), timeout=5):
+        pass
+    assert processes_of(tmp_path / "home") == []
+
+
+def processes_of(home):
+    """The commands that still run on an installation. Linux only, as the tests of the package are."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"MAILLAGE_HOME={home}".encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_bytes())
+        except OSError:
+            continue
+    return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
+from typing import NoReturn
 
 from maillage.cli import installation
 
@@ -28,30 +30,35 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Run the web server in this process tree, with one worker beside it; both stop together."""
-    worker = subprocess.Popen([sys.executable, "-m", "maillage", "worker"])  # noqa: S603
+    """Run the web server in this process tree, with one worker beside it; they stop together, also on SIGTERM."""
+    # What stops a service sends SIGTERM, and Python would die of it without a word to its children.
+    signal.signal(signal.SIGTERM, _leave)
+    children = [subprocess.Popen([sys.executable, "-m", "maillage", "worker"])]  # noqa: S603
     try:
-        return subprocess.call(  # noqa: S603
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "maillage.web.wsgi:application",
-                "--bind",
-                f"{arguments.host}:{arguments.port}",
-                "--workers",
-                str(arguments.workers),
-                "--worker-class",
-                "gthread",
-                "--threads",
-                "4",
-                "--preload",
-                "--timeout",
-                "120",
-                "--log-level",
-                "warning",
-            ]
-        )
+        children.append(subprocess.Popen(_web_server(arguments)))  # noqa: S603
+        return children[-1].wait()
     finally:
-        worker.terminate()
-        worker.wait(timeout=20)
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=20)
+
+
+def _leave(signal_number: int, frame: object) -> NoReturn:
+    sys.exit(128 + signal_number)
+
+
+def _web_server(arguments: argparse.Namespace) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "maillage.web.wsgi:application",
+        f"--bind={arguments.host}:{arguments.port}",
+        f"--workers={arguments.workers}",
+        "--worker-class=gthread",
+        "--threads=4",
+        "--preload",
+        "--timeout=120",
+        "--log-level=warning",
+    ]
