@@ -26,6 +26,11 @@ class ProposalQuerySet(models.QuerySet):
         cards = resources.order_by().values("pk")
         return self.filter(Q(left__in=cards) | Q(right__in=cards))
 
+    def within(self, resources):
+        """The proposals of which both cards are among these."""
+        cards = resources.order_by().values("pk")
+        return self.filter(left__in=cards, right__in=cards)
+
     def about(self, resource):
         return self.filter(Q(left=resource) | Q(right=resource))
 

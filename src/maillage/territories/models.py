@@ -152,6 +152,9 @@ class MandateQuerySet(models.QuerySet):
         )
         return self.filter(living | closed)
 
+    def practitioners_of(self, territory):
+        return self.filter(territory=territory, role=Role.PRACTITIONER)
+
     def for_shell(self):
         """Loaded for the masthead: where and as what the person works."""
         return self.select_related("programme", "region", "territory__region", "user", "structure")

@@ -96,6 +96,9 @@ class ParticipationQuerySet(models.QuerySet):
     def came(self):
         return self.filter(status=Participation.Status.PRESENT)
 
+    def not_cancelled(self):
+        return self.exclude(status=Participation.Status.CANCELLED)
+
     def for_list(self):
         return self.select_related("site__company__activity", "site__commune", "workshop")
 

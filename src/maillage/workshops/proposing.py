@@ -48,6 +48,11 @@ def proposals_of(workshop: Workshop, mandate: Mandate) -> QuerySet[Proposal]:
     return Proposal.objects.editable_by(mandate).of(cards_of(workshop))
 
 
+def potentials_of(workshop: Workshop) -> QuerySet[PotentialSynergy]:
+    """The potential synergies seen at a workshop."""
+    return PotentialSynergy.objects.filter(workshop_potential__workshop=workshop)
+
+
 @transaction.atomic
 def keep_for_workshop(*, proposal_id: UUID, workshop_id: UUID, mandate: Mandate, at: datetime) -> PotentialSynergy:
     """

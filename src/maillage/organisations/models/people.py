@@ -23,6 +23,16 @@ class ContactQuerySet(models.QuerySet):
             Exists(Site.objects.filter(scope.editable(mandate, "territory"), company=OuterRef("company")))
         )
 
+    def of_companies(self, companies):
+        return self.filter(company__in=companies)
+
+    def shown_to_partners(self):
+        """The people who agreed that partners see their name and how to reach them."""
+        agreed = Consent.objects.filter(
+            contact=OuterRef("pk"), purpose=Consent.Purpose.SHARE_WITH_PARTNERS, withdrawn_at=None
+        )
+        return self.filter(Exists(agreed), left_on=None)
+
     def mailable(self):
         return self.filter(objected_at=None, left_on=None).exclude(email="")
 

@@ -3,36 +3,25 @@
 from decimal import Decimal
 
 from django import template
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from maillage.resources.nomenclature import Direction, SynergyType, Unit
+from maillage.common.numbers import NARROW_SPACE
+from maillage.common.numbers import number_in_words as number
+from maillage.resources.nomenclature import Direction, SynergyType
+from maillage.resources.wording import quantity_in_words
 from maillage.synergies.stages import LADDER, Stage
 from maillage.web.components import undo
 
 register = template.Library()
 register.filter("undo_url", undo.undo_url)
 
-NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 _FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "territoire", "PEOPLE": "hommes"}
 
 
-@register.filter
-def number(value, decimals=None):
-    """
-    Write a number as the language does: 4 038 in French, 4,038 in English.
-
-    Decimals are those given, or as many as the value has, two at most.
-    """
-    if value is None or value == "":
-        return ""
-    value = Decimal(str(value))
-    if decimals is None:
-        value = round(value, 2).normalize()
-        decimals = max(0, -value.as_tuple().exponent)
-    text = formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
-    return text.replace("\xa0", NARROW_SPACE)
+register.filter("number", number)
+register.filter("quantity", quantity_in_words)
 
 
 @register.filter
@@ -42,19 +31,6 @@ def percent(part, whole):
         return ""
     share = number(round(100 * Decimal(part) / Decimal(whole)))
     return f"{share}{NARROW_SPACE}%" if translation.get_language() == "fr" else f"{share}%"
-
-
-@register.filter
-def quantity(record):
-    """Write the quantity of a card or a synergy: « 120 t par an », or nothing."""
-    if record.quantity is None:
-        return ""
-    unit = dict(Unit.choices).get(record.unit, record.unit)
-    period = record.get_period_display() if hasattr(record, "get_period_display") else ""
-    words = [number(record.quantity), str(unit)]
-    if period and record.period != "ONCE":
-        words.append(str(period))
-    return "\N{NO-BREAK SPACE}".join(word for word in words if word)
 
 
 @register.simple_tag
