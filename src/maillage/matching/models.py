@@ -45,6 +45,12 @@ class ProposalQuerySet(models.QuerySet):
         available = ResourceStatus.ACTIVE
         return self.unscreened().filter(left__status=available, right__status=available)
 
+    def set_aside(self):
+        return self.filter(verdict=Proposal.Verdict.REFUSED)
+
+    def kept(self):
+        return self.filter(verdict__in=[Proposal.Verdict.ACCEPTED, Proposal.Verdict.CONTACTED])
+
     def not_set_aside(self):
         return self.exclude(verdict=Proposal.Verdict.REFUSED)
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import cast
 
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from maillage.engine import Candidate, Item, rank
 from maillage.engine.items import Side
 from maillage.matching.models import Proposal
 from maillage.resources.models import Resource
+from maillage.resources.places import SITE_LATITUDE, SITE_LONGITUDE
 
 Progress = Callable[[int, int], None]
 #: Rows written at once; each holds about ten values.
@@ -47,10 +47,7 @@ def _items(resources: QuerySet[Resource]) -> Iterator[Item]:
     rows = (
         resources.available()  # type: ignore[attr-defined]
         .order_by()
-        .annotate(
-            at_latitude=Coalesce(F("site__latitude"), F("site__commune__latitude")),
-            at_longitude=Coalesce(F("site__longitude"), F("site__commune__longitude")),
-        )
+        .annotate(at_latitude=SITE_LATITUDE, at_longitude=SITE_LONGITUDE)
         .values_list(
             "pk",
             "site__company_id",

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from maillage.common.models import Record
@@ -14,8 +14,15 @@ from maillage.resources.nomenclature import (
     SynergyType,
     Unit,
 )
+from maillage.resources.places import SITE_LATITUDE, SITE_LONGITUDE, great_circle_km
 from maillage.territories import scope
 from maillage.territories.models import Role
+
+
+class WasteCodeQuerySet(models.QuerySet):
+    def coded(self, digits):
+        """The code of these six digits, or None."""
+        return self.filter(pk=digits).first()
 
 
 class WasteCode(models.Model):
@@ -28,6 +35,8 @@ class WasteCode(models.Model):
     label_en = models.TextField()
     subchapter_label_fr = models.TextField()
     subchapter_label_en = models.TextField()
+
+    objects = WasteCodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("waste code")
@@ -72,6 +81,25 @@ class ResourceQuerySet(models.QuerySet):
 
     def available(self):
         return self.filter(status=ResourceStatus.ACTIVE)
+
+    def among(self, resources):
+        return self.filter(pk__in=resources.order_by().values("pk"))
+
+    def only_this(self, resource):
+        return self.filter(pk=resource.pk)
+
+    def with_distance_from(self, place):
+        """Say of each card how far it is from a place with coordinates: ``distance_km``, empty without a place."""
+        if place is None or place.latitude is None or place.longitude is None:
+            return self.annotate(distance_km=Value(None, output_field=models.FloatField()))
+        return self.annotate(distance_km=great_circle_km(SITE_LATITUDE, SITE_LONGITUDE, place))
+
+    def within(self, km):
+        """The cards at that distance at most, after `with_distance_from`."""
+        return self.filter(distance_km__lte=km)
+
+    def newest_first(self):
+        return self.order_by("-created_at", "pk")
 
     def for_list(self):
         return self.select_related("site__company", "site__commune", "site__territory", "waste_code")

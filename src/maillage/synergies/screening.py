@@ -1,6 +1,6 @@
 """Screen proposals: what somebody keeps becomes a potential synergy, what they set aside is not shown again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,9 @@ from maillage.common.errors import NotAllowed, RuleBroken
 from maillage.journal.models import Entry
 from maillage.journal.services import record
 from maillage.matching.models import Proposal
-from maillage.synergies.models import PotentialSynergy
+from maillage.resources.nomenclature import Direction, SynergyType
+from maillage.synergies.models import Party, PotentialSynergy, Synergy
+from maillage.synergies.services.opening import PartyGiven, open_synergy
 from maillage.territories.models import Mandate, Territory
 from maillage.territories.scope import may_edit_in
 
@@ -74,6 +76,51 @@ def reopen_proposal(*, proposal_id: UUID, mandate: Mandate, at: datetime) -> Pro
     _forget_potential(proposal, mandate, at)
     _judge(proposal, Verdict.NONE, mandate, at)
     return proposal
+
+
+@transaction.atomic
+def follow_potential(
+    *, potential_id: UUID, next_action: str, next_action_on: date, mandate: Mandate, at: datetime
+) -> Synergy:
+    """
+    Follow a potential synergy: a synergy opens at its first stage, between the companies that were seen in it.
+
+    :raises NotAllowed: the potential synergy is of another place.
+    :raises AlreadyFollowed: somebody follows it.
+    :raises NextActionMissing: no next action, or no date for it.
+    """
+    potential = PotentialSynergy.objects.editable_by(mandate).for_list().filter(pk=potential_id).first()
+    if potential is None:
+        raise NotAllowed(_("This potential synergy is not of your place: ask its practitioner to follow it."))
+    card = potential.offered or potential.sought
+    return open_synergy(
+        title=potential.title,
+        synergy_type=potential.synergy_type or (card.synergy_type if card else "") or SynergyType.SUBSTITUTION,
+        parties=_parties(potential),
+        next_action=next_action,
+        next_action_on=next_action_on,
+        mandate=mandate,
+        at=at,
+        territory=potential.territory,
+        origin=Synergy.Origin.WORKSHOP if potential.origin == potential.Origin.ROOM else Synergy.Origin.DESK,
+        quantity=card.quantity if card else None,
+        unit=card.unit if card else "",
+        period=card.period if card else "",
+        potential_id=potential.pk,
+    )
+
+
+def _parties(potential: PotentialSynergy) -> list[PartyGiven]:
+    """Who offered gives, who sought takes; of a pool, and for anybody else who was seen in it, a member."""
+    is_pool = potential.offered is not None and potential.offered.direction == Direction.POOL
+    roles = {}
+    if not is_pool and potential.offered:
+        roles[potential.offered.site.company_id] = Party.Role.PROVIDER
+    if not is_pool and potential.sought:
+        roles.setdefault(potential.sought.site.company_id, Party.Role.RECEIVER)
+    for company in potential.companies.all():
+        roles.setdefault(company.pk, Party.Role.POOL_MEMBER)
+    return [PartyGiven(company_id, role) for company_id, role in roles.items()]
 
 
 def _editable(proposal_id: UUID, mandate: Mandate) -> Proposal:

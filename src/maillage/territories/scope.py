@@ -63,6 +63,11 @@ def may_edit_in(mandate: Mandate, territory) -> bool:
     return mandate.role in EDITS_RECORDS and covers(mandate, territory)
 
 
+def reads_secrets_in(mandate: Mandate, territory) -> bool:
+    """Tell whether costs and prices of a company of the territory may be read."""
+    return mandate.role in READS_SECRETS and covers(mandate, territory)
+
+
 def territories_read_by(mandate: Mandate) -> QuerySet[Territory]:
     """The territories whose names this mandate reads, by name: those of the programme."""
     return Territory.objects.filter(in_programme(mandate, "")).order_by("name", "pk")

@@ -7,7 +7,7 @@ from maillage.organisations.models import Site
 from maillage.resources.models import Resource
 from maillage.synergies.models import PotentialSynergy
 from maillage.territories import scope
-from maillage.territories.models import Commune, Role, Territory
+from maillage.territories.models import Commune, Mandate, Role, Territory
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -92,6 +92,12 @@ class Workshop(Record):
 class ParticipationQuerySet(models.QuerySet):
     def of_programme(self, programme):
         return self.filter(workshop__territory__programme=programme)
+
+    def at(self, workshop):
+        return self.filter(workshop=workshop)
+
+    def by_company(self):
+        return self.select_related("site__company").order_by("site__company__folded_name", "pk")
 
     def came(self):
         return self.filter(status=Participation.Status.PRESENT)
@@ -197,3 +203,40 @@ class Staffing(Record):
 
     def __str__(self):
         return f"{self.user_id} · {self.get_duty_display()}"
+
+
+class ProposalRunQuerySet(models.QuerySet):
+    def of_workshop(self, workshop):
+        return self.filter(workshop=workshop)
+
+    def newest_first(self):
+        return self.order_by("-asked_at", "pk")
+
+
+class ProposalRun(Record):
+    """One time that proposals were asked for a workshop: how far it is, and what came of it."""
+
+    workshop = models.ForeignKey(
+        Workshop, on_delete=models.CASCADE, related_name="proposal_runs", verbose_name=_("workshop")
+    )
+    # The proposals are those that this mandate reads: the base is seen through it.
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="+", verbose_name=_("mandate"))
+    asked_at = models.DateTimeField(_("asked at"))
+    cards_done = models.PositiveIntegerField(_("cards done"), default=0)
+    cards_total = models.PositiveIntegerField(_("cards"), default=0)
+    found = models.PositiveIntegerField(_("proposals"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    failed = models.BooleanField(_("failed"), default=False)
+
+    objects = ProposalRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search for proposals")
+        verbose_name_plural = _("searches for proposals")
+
+    def __str__(self):
+        return f"{self.workshop_id} · {self.cards_done}/{self.cards_total}"
+
+    @property
+    def is_over(self):
+        return self.finished_at is not None

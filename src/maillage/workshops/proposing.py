@@ -16,7 +16,7 @@ from maillage.synergies.models import PotentialSynergy
 from maillage.synergies.screening import keep_proposal
 from maillage.territories.models import Mandate
 from maillage.workshops.cards import cards_of, editable_workshop
-from maillage.workshops.models import Workshop, WorkshopPotential
+from maillage.workshops.models import ProposalRun, Workshop, WorkshopPotential
 
 #: A card of a workshop chooses this many partners.
 TOP = 5
@@ -41,6 +41,32 @@ def propose_for_workshop(
     if not cards.exists():
         raise NoCard(_("No card yet: write or import what the companies said, then ask for proposals."))
     return propose_for(resources=cards, against=Resource.objects.visible_to(mandate), at=at, top=TOP, progress=progress)
+
+
+def run_proposals(*, run_id: UUID, now: Callable[[], datetime]) -> ProposalRun:
+    """Compute what a run asks for, telling it how far it is; a failure is written on it before it is raised."""
+    run = ProposalRun.objects.select_related("workshop", "mandate").get(pk=run_id)
+    try:
+        run.found = propose_for_workshop(
+            workshop_id=run.workshop_id, mandate=run.mandate, at=run.asked_at, progress=_telling(run)
+        )
+    except Exception:
+        ProposalRun.objects.filter(pk=run.pk).update(failed=True, finished_at=now())
+        raise
+    run.cards_done, run.finished_at = run.cards_total, now()
+    run.save(update_fields=["found", "cards_done", "finished_at"])
+    return run
+
+
+def _telling(run: ProposalRun) -> Callable[[int, int], None]:
+    """Write the progress on the run, a hundred times at most."""
+    step = max(1, run.cards_total // 100)
+
+    def tell(done: int, total: int) -> None:
+        if done % step == 0:
+            ProposalRun.objects.filter(pk=run.pk).update(cards_done=done, cards_total=total)
+
+    return tell
 
 
 def proposals_of(workshop: Workshop, mandate: Mandate) -> QuerySet[Proposal]:

@@ -147,6 +147,10 @@ class SiteQuerySet(models.QuerySet):
     def editable_by(self, mandate):
         return self.filter(scope.editable(mandate, "territory"))
 
+    def of_company(self, company):
+        """The sites of a company, the main one first."""
+        return self.filter(company=company).select_related("commune").order_by("-is_main", "pk")
+
 
 class Site(Record):
     """An address where a company works; its cards belong here."""

@@ -38,11 +38,16 @@ class PotentialQuerySet(models.QuerySet):
     def about(self, resource):
         return self.filter(models.Q(offered=resource) | models.Q(sought=resource))
 
+    def not_followed(self):
+        return self.filter(followed=None)
+
     def newest_first(self):
         return self.order_by("-identified_at", "pk")
 
     def for_list(self):
-        return self.select_related("territory", "offered__site__company", "sought__site__company")
+        return self.select_related("territory", "offered__site__company", "sought__site__company").prefetch_related(
+            "companies", "followed"
+        )
 
 
 class PotentialSynergy(Record):
