@@ -116,6 +116,10 @@ class ImpactLineQuerySet(models.QuerySet):
     def of_programme(self, programme):
         return self.filter(synergy__territory__programme=programme)
 
+    def for_page(self, synergy):
+        """What a synergy brings, indicator by indicator, then year by year."""
+        return self.filter(synergy=synergy).order_by("indicator", "year", "pk")
+
     def counted_for(self, mandate):
         if mandate.role not in scope.READS_FIGURES:
             return self.none()

@@ -6,6 +6,8 @@ confidentiality; writing follows the place of the mandate. Every ``visible_to(ma
 the application is made of the three functions below, so that there is one place to read and one place to break.
 """
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from maillage.territories.models import Mandate, Role, Territory
@@ -76,6 +78,18 @@ def territories_read_by(mandate: Mandate) -> QuerySet[Territory]:
 def territories_edited_by(mandate: Mandate) -> QuerySet[Territory]:
     """The territories where this mandate adds and changes records, by name."""
     return Territory.objects.filter(editable(mandate, "")).order_by("name", "pk")
+
+
+def colleagues_of(mandate: Mandate, day: date) -> QuerySet[Mandate]:
+    """The mandates in force that day that change records in the place of this one, or in a part of it."""
+    if mandate.territory_id:
+        here = Q(territory=mandate.territory_id) | Q(region=mandate.territory.region_id)
+    elif mandate.region_id:
+        here = Q(territory__region=mandate.region_id) | Q(region=mandate.region_id)
+    else:
+        here = Q()
+    held = Mandate.objects.filter(here, programme=mandate.programme_id, role__in=EDITS_RECORDS)
+    return held.in_force_on(day).select_related("user", "territory", "region").order_by("user__name", "pk")
 
 
 def _join(path: str, field: str) -> str:

@@ -32,6 +32,10 @@ class WorkshopQuerySet(models.QuerySet):
     def next_after(self, day):
         return self.filter(held_on__gte=day).order_by("held_on", "pk")
 
+    def expected(self):
+        """Those that are still to be held, or being held: neither over nor cancelled."""
+        return self.filter(status__in=[Workshop.Status.PLANNED, Workshop.Status.OPEN, Workshop.Status.RUNNING])
+
     def in_order(self):
         return self.order_by("held_on", "pk")
 
@@ -104,6 +108,11 @@ class ParticipationQuerySet(models.QuerySet):
 
     def not_cancelled(self):
         return self.exclude(status=Participation.Status.CANCELLED)
+
+    def count_by_status(self) -> dict[str, int]:
+        """How many are at each status; a status without any is there with 0."""
+        counted = dict(self.order_by().values_list("status").annotate(models.Count("pk")))
+        return {status.value: counted.get(status.value, 0) for status in Participation.Status}
 
     def for_list(self):
         return self.select_related("site__company__activity", "site__commune", "workshop")

@@ -72,6 +72,9 @@ class CompanyQuerySet(models.QuerySet):
         found = self.filter(folded_name=fold(name))
         return found.in_scope(Q(commune=commune)) if commune else found
 
+    def by_name(self):
+        return self.order_by("folded_name", "pk")
+
     def of_section(self, section):
         """The companies whose activity is in that section of the nomenclature (A to U)."""
         return self.filter(activity__section=section.code)

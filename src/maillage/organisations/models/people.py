@@ -26,6 +26,10 @@ class ContactQuerySet(models.QuerySet):
     def of_companies(self, companies):
         return self.filter(company__in=companies)
 
+    def present(self):
+        """Those who still work there and have not objected, the first person to call first."""
+        return self.filter(left_on=None, objected_at=None).order_by("-is_primary", "name", "pk")
+
     def shown_to_partners(self):
         """The people who agreed that partners see their name and how to reach them."""
         agreed = Consent.objects.filter(

@@ -13,6 +13,12 @@ from maillage.territories import scope
 from maillage.territories.models import Territory
 
 
+class StageChangeQuerySet(models.QuerySet):
+    def in_order(self):
+        """As it happened, with who did it."""
+        return self.select_related("by").order_by("at", "pk")
+
+
 class StageChange(Record):
     """One step in the life of a synergy: from where, to where, when, by whom, why."""
 
@@ -24,6 +30,8 @@ class StageChange(Record):
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = StageChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stage change")
@@ -104,9 +112,13 @@ class InteractionQuerySet(models.QuerySet):
         """The answers of companies that nobody has looked at."""
         return self.answers().filter(seen_at=None)
 
-    def with_companies(self):
-        """The interactions by which a company was reached: an unanswered call and a note do not count."""
-        return self.exclude(kind=Interaction.Kind.NOTE).exclude(outcome=Interaction.Outcome.NO_ANSWER)
+    def reaching(self):
+        """Those by which a company was reached: a note is not one, nor is a call to be made again."""
+        again = [Interaction.Outcome.NO_ANSWER, Interaction.Outcome.CALL_BACK]
+        return self.exclude(kind=Interaction.Kind.NOTE).exclude(outcome__in=again)
+
+    def to_be_made_again(self):
+        return self.filter(outcome__in=[Interaction.Outcome.NO_ANSWER, Interaction.Outcome.CALL_BACK])
 
     def for_list(self):
         return self.select_related("by").prefetch_related("companies", "synergies")

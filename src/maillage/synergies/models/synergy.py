@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from maillage.accounts.models import User
 from maillage.common.models import Record
 from maillage.organisations.models import Company
 from maillage.resources.nomenclature import SynergyType
@@ -89,6 +90,9 @@ class SynergyQuerySet(models.QuerySet):
         )
         return self.alive().filter(stage_since__lte=since).exclude(next_action_on__gt=day).exclude(Exists(spoken_of))
 
+    def without_plan(self):
+        return self.filter(next_action_on=None)
+
     def stopped_by(self, kind: str):
         """Stopped, with a standing barrier of this kind."""
         return self.filter(stage__in=STOPPED, barriers__kind=kind, barriers__resolved_at=None).distinct()
@@ -102,6 +106,21 @@ class SynergyQuerySet(models.QuerySet):
         """The first ``most`` of each stage of the ladder: what is due soonest, then what moved last."""
         place = Window(RowNumber(), partition_by="stage", order_by=_SOONEST_FIRST)
         return self.filter(stage__in=LADDER).annotate(place=place).filter(place__lte=most).order_by("stage", "place")
+
+    def practitioners(self):
+        """The people who follow them, by name."""
+        return User.objects.filter(pk__in=self.order_by().values("practitioner")).order_by("name", "pk")
+
+    def of_family(self, family: str):
+        return self.filter(synergy_type__in=[kind.value for kind in SynergyType if kind.family == family])
+
+    def of_companies(self, companies):
+        return self.filter(parties__company__in=companies).distinct()
+
+    def with_stage_rank(self):
+        """With ``stage_rank``, the place of the stage in a life: 0 for an idea, 7 for an abandoned one."""
+        ranks = [When(stage=stage, then=rank) for rank, stage in enumerate(Stage)]
+        return self.annotate(stage_rank=Case(*ranks, output_field=models.IntegerField()))
 
     def soonest_first(self):
         return self.order_by(*_SOONEST_FIRST)
@@ -119,11 +138,7 @@ class SynergyQuerySet(models.QuerySet):
         return self.for_list()
 
     def for_page(self):
-        return (
-            self.for_list()
-            .select_related("potential__offered__site__company", "potential__sought__site__company")
-            .prefetch_related("barriers")
-        )
+        return self.for_list().select_related("potential").prefetch_related("barriers")
 
 
 class Synergy(Record):

@@ -16,7 +16,7 @@ from maillage.synergies.models import Interaction, Synergy
 from maillage.synergies.services.planning import NextActionMissing, plan
 from maillage.synergies.services.records import editable_synergies
 from maillage.territories.models import Mandate, Territory
-from maillage.territories.scope import may_edit_in
+from maillage.territories.scope import may_edit_in, territories_edited_by
 
 
 class NobodySpokenTo(RuleBroken):
@@ -49,7 +49,7 @@ def log_interaction(
     """
     synergies = editable_synergies(synergy_ids, mandate)
     companies = _companies(company_ids, synergies, mandate)
-    territory = territory or (synergies[0].territory if synergies else mandate.territory)
+    territory = territory or _place(synergies, companies, mandate)
     if territory is None or not may_edit_in(mandate, territory):
         raise NotAllowed(_("Choose the territory for which you spoke: a call belongs to a place."))
 
@@ -66,6 +66,15 @@ def log_interaction(
     record(act=Entry.Act.CREATED, of=interaction, by=mandate, at=at, territory_id=territory.pk)
     _plan_after(synergies, kind, next_action, next_action_on, mandate, at)
     return interaction
+
+
+def _place(synergies, companies, mandate: Mandate) -> Territory | None:
+    """Where an interaction belongs: with its synergy, else where the mandate works with these companies."""
+    if synergies:
+        return synergies[0].territory
+    if mandate.territory_id:
+        return mandate.territory
+    return territories_edited_by(mandate).filter(sites__company__in=companies).first()
 
 
 def _companies(company_ids: Collection[UUID], synergies: Collection[Synergy], mandate: Mandate) -> Collection[UUID]:

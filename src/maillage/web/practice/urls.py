@@ -1,6 +1,18 @@
 from django.urls import path
 
-from maillage.web.practice import companies, potentials, proposals, resources, search
+from maillage.web.practice import (
+    companies,
+    handing_over,
+    interactions,
+    my_day,
+    potentials,
+    proposals,
+    resources,
+    search,
+    synergies,
+    synergy_acts,
+    synergy_list,
+)
 
 app_name = "practice"
 
@@ -8,6 +20,9 @@ urlpatterns = [
     path("entreprises/", companies.company_list, name="company_list"),
     path("entreprises/ajouter/", companies.company_list, name="company_add"),
     path("entreprises/<uuid:pk>/", companies.company, name="company"),
+    path("entreprises/<uuid:pk>/echange/", interactions.company_call, name="company_call"),
+    path("ma-journee/", my_day.my_day, name="my_day"),
+    path("ma-journee/a-rappeler/", my_day.call_list, name="call_list"),
     path("recherche/", search.search, name="search"),
     path("ressources/", resources.resource_list, name="resource_list"),
     path("ressources/compris/", resources.understood, name="understood"),
@@ -22,4 +37,18 @@ urlpatterns = [
     path("propositions/<uuid:pk>/reprendre/", proposals.proposal_reopen, name="proposal_reopen"),
     path("synergies/potentielles/", potentials.potential_list, name="potential_list"),
     path("synergies/potentielles/<uuid:pk>/suivre/", potentials.potential_follow, name="potential_follow"),
+    path("reponses/<uuid:pk>/", interactions.answer, name="answer"),
+    path("synergies/", synergies.synergy_board, name="synergy_board"),
+    path("synergies/liste/", synergy_list.synergy_list, name="synergy_list"),
+    path("synergies/nouvelle/", synergy_acts.synergy_add, name="synergy_add"),
+    path("synergies/passation/", handing_over.hand_over_portfolio, name="hand_over"),
+    path("synergies/etape/<uuid:pk>/annuler/", synergy_acts.synergy_move_undo, name="synergy_move_undo"),
+    path("synergies/<uuid:pk>/", synergies.synergy, name="synergy"),
+    path("synergies/<uuid:pk>/corriger/", synergy_acts.synergy_change, name="synergy_change"),
+    path("synergies/<uuid:pk>/echange/", interactions.synergy_call, name="synergy_call"),
+    path("synergies/<uuid:pk>/etape/", synergy_acts.synergy_move, name="synergy_move"),
+    path("synergies/<uuid:pk>/freins/", synergy_acts.barrier_raise, name="barrier_raise"),
+    path("synergies/<uuid:pk>/freins/<uuid:barrier>/", synergy_acts.barrier_lift, name="barrier_lift"),
+    path("synergies/<uuid:pk>/note/", interactions.synergy_note, name="synergy_note"),
+    path("synergies/<uuid:pk>/suite/", synergy_acts.synergy_plan, name="synergy_plan"),
 ]

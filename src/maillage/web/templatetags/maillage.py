@@ -9,13 +9,16 @@ from django.utils.safestring import mark_safe
 
 from maillage.common.numbers import NARROW_SPACE
 from maillage.common.numbers import number_in_words as number
-from maillage.resources.nomenclature import Direction, SynergyType
+from maillage.evaluation.models import Indicator
+from maillage.resources.nomenclature import Direction, SynergyType, Unit
 from maillage.resources.wording import quantity_in_words
 from maillage.synergies.stages import LADDER, Stage
-from maillage.web.components import undo
+from maillage.web.components import day, undo
 
 register = template.Library()
 register.filter("undo_url", undo.undo_url)
+for says in (day.written, day.when, day.since, day.remaining, day.urgency, day.spelled):
+    register.filter(says.__name__, says)
 
 _FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "territoire", "PEOPLE": "hommes"}
 
@@ -31,6 +34,14 @@ def percent(part, whole):
         return ""
     share = number(round(100 * Decimal(part) / Decimal(whole)))
     return f"{share}{NARROW_SPACE}%" if translation.get_language() == "fr" else f"{share}%"
+
+
+@register.filter
+def impact(line):
+    """Write the value of an impact line with its unit: « 120 t », « 6 200 € »; a bare number for what is counted."""
+    unit = Indicator(line.indicator).unit
+    label = dict(Unit.choices).get(unit, unit)
+    return "\N{NO-BREAK SPACE}".join(word for word in (number(line.value), str(label)) if word)
 
 
 @register.simple_tag
@@ -63,6 +74,12 @@ def stage(value):
 @register.filter
 def family_class(synergy_type):
     return _FAMILY_CLASS[SynergyType(synergy_type).family] if synergy_type else ""
+
+
+@register.filter
+def family_mark(family):
+    """The class of the mark of a family."""
+    return _FAMILY_CLASS.get(family, "")
 
 
 @register.simple_tag
