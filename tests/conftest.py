@@ -11,6 +11,14 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """The demonstration is copied from the test database, which is only made when a test is marked so."""
+    for item in items:
+        if "demonstration" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture
 def territory(db):
     return TerritoryFactory(name="Pays de Lorient")
