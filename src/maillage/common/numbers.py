@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils import formats
+from django.utils import formats, translation
 
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
@@ -21,3 +21,11 @@ def number_in_words(value, decimals: int | None = None) -> str:
         decimals = max(0, -int(value.as_tuple().exponent))
     text = formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
     return text.replace("\xa0", NARROW_SPACE)
+
+
+def percent_in_words(part, whole) -> str:
+    """Write a share as a rounded percentage, in the language's manner; nothing of nothing."""
+    if not whole:
+        return ""
+    share = number_in_words(round(100 * Decimal(part) / Decimal(whole)))
+    return f"{share}{NARROW_SPACE}%" if translation.get_language() == "fr" else f"{share}%"

@@ -21,7 +21,8 @@ def typeset(template: str, data: Mapping[str, Any], *, language: str) -> bytes:
     Set ``template`` (a name without its ending, in ``reports/typst``) with ``data`` and return a tagged A4 PDF.
 
     The template reads its data by ``json(bytes(sys.inputs.data))`` and its language by ``sys.inputs.language``. Only
-    the fonts of the package are used, so that a report looks the same on every machine.
+    the fonts of the package are used, and typst's own for the letters they lack (Łódź), so that a report looks the
+    same on every machine.
 
     :raises typst.TypstError: the template is wrong; data alone cannot make it so.
     """
@@ -36,7 +37,7 @@ def typeset(template: str, data: Mapping[str, Any], *, language: str) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(TEMPLATES / "fonts")])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(TEMPLATES / "fonts")])
 
 
 def _plain(value: Any) -> Any:

@@ -1,15 +1,13 @@
 """Small words of the interface: numbers, dates and marks as the design system writes them."""
 
-from decimal import Decimal
-
 from django import template
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
-from maillage.common.numbers import NARROW_SPACE
 from maillage.common.numbers import number_in_words as number
+from maillage.common.numbers import percent_in_words as percent
 from maillage.evaluation.models import Indicator
 from maillage.resources.nomenclature import Direction, SynergyType, Unit
 from maillage.resources.wording import quantity_in_words
@@ -25,16 +23,8 @@ _FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "terri
 
 
 register.filter("number", number)
+register.filter("percent", percent)
 register.filter("quantity", quantity_in_words)
-
-
-@register.filter
-def percent(part, whole):
-    """Write a share as a rounded percentage, in the language's manner."""
-    if not whole:
-        return ""
-    share = number(round(100 * Decimal(part) / Decimal(whole)))
-    return f"{share}{NARROW_SPACE}%" if translation.get_language() == "fr" else f"{share}%"
 
 
 @register.filter
