@@ -9,12 +9,12 @@ from maillage.common.text import fold
 #: Words past this are left aside: a question of a person is short, a pasted page is a mistake.
 WORDS = 8
 # Where words part: a folded name may hold a hyphen or either apostrophe, and a person types any of them.
-_PARTS = re.compile(r"[\s\-'’]+")
+_PARTS = re.compile(r"[\s\-'’,;:()]+")
 
 
-def words(text: str) -> list[str]:
-    """Return the folded words of a text, as many as a question may hold."""
-    return [word for word in _PARTS.split(fold(text)) if word][:WORDS]
+def words(text: str, *, most: int | None = WORDS) -> list[str]:
+    """Return the folded words of a text, as many as a question may hold unless told otherwise."""
+    return [word for word in _PARTS.split(fold(text)) if word][:most]
 
 
 def every_word(text: str, *paths: str) -> Q:

@@ -49,9 +49,8 @@ def names() -> frozenset[str]:
     return frozenset(fold(spot.name).replace("-", " ") for spot in spots().values())
 
 
-@cache
-def around(code: str, radius_km: float) -> tuple[Spot, ...]:
-    """Return the communes of the same department within that distance of a commune, by code."""
+def around(code: str, radius_km: float) -> list[Spot]:
+    """Return the communes of the same department within that distance of a commune, itself first."""
     centre = spots()[code]
     near = [
         spot
@@ -59,4 +58,4 @@ def around(code: str, radius_km: float) -> tuple[Spot, ...]:
         if spot.department == centre.department
         and distance_km(centre.latitude, centre.longitude, spot.latitude, spot.longitude) <= radius_km
     ]
-    return tuple(sorted(near, key=lambda spot: spot.code))
+    return sorted(near, key=lambda spot: (spot.code != code, spot.code))

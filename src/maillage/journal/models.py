@@ -8,6 +8,11 @@ class EntryQuerySet(models.QuerySet):
     def about(self, record):
         return self.filter(object_type=record._meta.label_lower, object_id=record.pk)
 
+    def created_under(self, mandates, model):
+        """The records of a kind that were created under these mandates, or by these company links."""
+        made = self.filter(act=Entry.Act.CREATED, object_type=model._meta.label_lower, mandate_id__in=mandates)
+        return set(made.values_list("object_id", flat=True))
+
     def newest_first(self):
         return self.order_by("-at", "-pk")
 

@@ -3,6 +3,7 @@ from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from maillage.common.models import Record
+from maillage.common.search import every_word
 from maillage.organisations.models import Site
 from maillage.resources.nomenclature import (
     Category,
@@ -78,6 +79,17 @@ class ResourceQuerySet(models.QuerySet):
 
     def of_programme(self, programme):
         return self.filter(site__territory__programme=programme)
+
+    def matching(self, text):
+        """The cards of which every word is in the line as it was said."""
+        return self.filter(every_word(text, "folded_text"))
+
+    def of_company(self, company):
+        return self.filter(site__company=company)
+
+    def current(self):
+        """What still holds, whether or not a synergy has begun."""
+        return self.filter(status__in=[ResourceStatus.DRAFT, ResourceStatus.ACTIVE, ResourceStatus.MATCHED])
 
     def available(self):
         return self.filter(status=ResourceStatus.ACTIVE)

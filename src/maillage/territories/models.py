@@ -153,7 +153,8 @@ class MandateQuerySet(models.QuerySet):
         return self.filter(living | closed)
 
     def practitioners_of(self, territory):
-        return self.filter(territory=territory, role=Role.PRACTITIONER)
+        """Who works with the companies of a territory."""
+        return self.filter(territory=territory, role=Role.PRACTITIONER).order_by("starts_on", "pk")
 
     def for_shell(self):
         """Loaded for the masthead: where and as what the person works."""

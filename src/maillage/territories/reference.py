@@ -1,6 +1,7 @@
 """The administrative map of France, from the bundled tables: see `data/NOTICE.md`."""
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from maillage.common.text import fold
@@ -10,6 +11,17 @@ class CommuneQuerySet(models.QuerySet):
     def named(self, text):
         """The communes that bear this name, the most populated first."""
         return self.filter(folded_name=fold(text).replace("-", " ")).order_by("-population")
+
+    def starting(self, text):
+        """The communes whose name starts so, the most populated first."""
+        start = fold(text).replace("-", " ")
+        return self.filter(folded_name__startswith=start).order_by(F("population").desc(nulls_last=True), "code")
+
+    def with_postal_code(self, digits):
+        return self.filter(postal_codes__contains=digits).order_by(F("population").desc(nulls_last=True), "code")
+
+    def in_department(self, code):
+        return self.filter(department_code=code)
 
 
 class Commune(models.Model):

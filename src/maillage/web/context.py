@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from maillage import __version__
+from maillage.territories.acts import READS_JOURNAL
 from maillage.territories.models import Role
 
 
@@ -67,6 +68,7 @@ def shell(request):
         "navigation": [_link(item, tucked=item in tucked) for item in items],
         "navigation_tucked": [_link(item) for item in tucked],
         "mandate": mandate,
+        "reads_journal": bool(mandate) and mandate.role in READS_JOURNAL,
         "mandates": getattr(request, "mandates", []),
         "other_languages": [code for code, _name in settings.LANGUAGES if code != get_language()],
         "maillage_version": __version__,

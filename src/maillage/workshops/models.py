@@ -1,8 +1,10 @@
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from maillage.common.models import Record
+from maillage.common.text import fold
 from maillage.organisations.models import Site
 from maillage.resources.models import Resource
 from maillage.synergies.models import PotentialSynergy
@@ -28,6 +30,17 @@ class WorkshopQuerySet(models.QuerySet):
 
     def in_place_of(self, mandate):
         return self.filter(scope.in_place(mandate, "territory"))
+
+    def matching(self, text):
+        """The workshops of which every word is in the title, the place or the commune."""
+        asked = Q()
+        for word in text.split():
+            said = Q(title__icontains=word) | Q(place__icontains=word)
+            asked &= said | Q(commune__folded_name__contains=fold(word))
+        return self.filter(asked)
+
+    def latest_first(self):
+        return self.order_by("-held_on", "pk")
 
     def next_after(self, day):
         return self.filter(held_on__gte=day).order_by("held_on", "pk")
@@ -102,6 +115,18 @@ class ParticipationQuerySet(models.QuerySet):
 
     def by_company(self):
         return self.select_related("site__company").order_by("site__company__folded_name", "pk")
+
+    def of_company(self, company):
+        return self.filter(site__company=company)
+
+    def visible_to(self, mandate):
+        """Who came where, for the workshops the mandate reads; never for a role that reads no name."""
+        if mandate.role not in scope.READS_NAMES:
+            return self.none()
+        return self.filter(Exists(Workshop.objects.visible_to(mandate).filter(pk=OuterRef("workshop"))))
+
+    def latest_first(self):
+        return self.order_by("-workshop__held_on", "pk")
 
     def came(self):
         return self.filter(status=Participation.Status.PRESENT)

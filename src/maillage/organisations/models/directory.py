@@ -1,9 +1,10 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from maillage.common.models import Record
+from maillage.common.search import every_word
 from maillage.common.text import fold
 from maillage.territories import scope
 from maillage.territories.models import Commune, Territory
@@ -13,9 +14,12 @@ class ActivityQuerySet(models.QuerySet):
     def sections(self):
         return self.filter(level="section").order_by("code")
 
-    def choosable(self):
-        """The headings that a company may bear: all but the sections, by code."""
-        return self.exclude(level="section").order_by("code")
+    def finest(self):
+        """The headings that a company bears (732 of them), by code."""
+        return self.filter(level="sous-classe").order_by("code")
+
+    def coded(self, code):
+        return self.filter(code=code)
 
 
 class Activity(models.Model):
@@ -40,7 +44,10 @@ class Activity(models.Model):
     @property
     def label(self):
         """What it is called in the language of the reader. The nomenclature prints its sections in capitals."""
-        label = self.label_fr if get_language() == "fr" else self.label_en
+        return self.label_in(get_language())
+
+    def label_in(self, language):
+        label = self.label_fr if language == "fr" else self.label_en
         return label.capitalize() if self.level == "section" else label
 
 
@@ -63,6 +70,10 @@ class CompanyQuerySet(models.QuerySet):
     def of_programme(self, programme_id):
         return self.in_scope(Q(territory__programme=programme_id))
 
+    def matching(self, text):
+        """The companies of which every word is in the name, or in the number."""
+        return self.filter(every_word(text, "folded_name", "siren"))
+
     def bearing(self, *, siret):
         """The companies with a site that bears this SIRET."""
         return self.in_scope(Q(siret=siret))
@@ -83,6 +94,9 @@ class CompanyQuerySet(models.QuerySet):
         return self.prefetch_related(
             models.Prefetch("sites", Site.objects.select_related("commune", "territory").order_by("-is_main", "pk"))
         )
+
+    def for_page(self):
+        return self.select_related("activity").with_main_site()
 
 
 class Company(Record):
@@ -147,6 +161,27 @@ class Company(Record):
 
 
 class SiteQuerySet(models.QuerySet):
+    def visible_to(self, mandate):
+        """The sites of the companies that the mandate reads."""
+        if mandate.role not in scope.READS_NAMES:
+            return self.none()
+        reads = scope.in_programme if mandate.role in scope.READS_SHARED_BASE else scope.in_place
+        return self.filter(reads(mandate, "territory"))
+
+    def of_companies(self, company_ids):
+        """The sites of these companies, the main one of each first, with what one says of a company unnamed."""
+        sites = self.filter(company__in=company_ids).select_related("company__activity", "commune")
+        return sites.order_by("company", "-is_main", "pk")
+
+    def communes_matching(self, text):
+        """Where these sites are, as ``{commune__name, commune__department_code, companies}``, the fullest first."""
+        return (
+            self.filter(every_word(text, "commune__folded_name"))
+            .values("commune__code", "commune__name", "commune__department_code")
+            .annotate(companies=Count("company", distinct=True))
+            .order_by("-companies", "commune__name", "commune__code")
+        )
+
     def editable_by(self, mandate):
         return self.filter(scope.editable(mandate, "territory"))
 

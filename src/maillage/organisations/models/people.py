@@ -37,6 +37,13 @@ class ContactQuerySet(models.QuerySet):
         )
         return self.filter(Exists(agreed), left_on=None)
 
+    def of_company(self, company):
+        return self.filter(company=company)
+
+    def here(self):
+        """Those who still work in the company."""
+        return self.filter(left_on=None).order_by("-is_primary", "name", "pk")
+
     def mailable(self):
         return self.filter(objected_at=None, left_on=None).exclude(email="")
 
@@ -137,6 +144,9 @@ class CompanyLinkQuerySet(models.QuerySet):
     def editable_by(self, mandate):
         return self.filter(scope.editable(mandate, "territory"))
 
+    def of_company(self, company):
+        return self.filter(company=company)
+
     def in_force_at(self, at):
         return self.filter(revoked_at=None, expires_at__gt=at)
 
@@ -163,7 +173,7 @@ class CompanyLink(Record):
         verbose_name_plural = _("company links")
 
     def __str__(self):
-        return f"{self.company_id}"
+        return self.company.name
 
     def is_in_force(self, at):
         return self.revoked_at is None and self.expires_at > at

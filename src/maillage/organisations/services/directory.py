@@ -16,7 +16,7 @@ from maillage.journal.models import Entry
 from maillage.journal.services import record
 from maillage.organisations.models import Activity, Company, Site
 from maillage.territories.models import Commune, Mandate
-from maillage.territories.scope import may_edit_in, territories_edited_by
+from maillage.territories.scope import territories_edited_by
 
 _NOT_DIGITS = re.compile(r"\D")
 
@@ -127,8 +127,13 @@ def editable_company(company_id: UUID, mandate: Mandate) -> tuple[Company, Site]
     company = Company.objects.editable_by(mandate).select_for_update(of=("self",)).filter(pk=company_id).first()
     if company is None:
         raise NotAllowed(_("This company belongs to another territory: ask its practitioner to change it."))
-    sites = company.sites.editable_by(mandate).select_related("territory").order_by("-is_main", "pk")
-    return company, next(site for site in sites if may_edit_in(mandate, site.territory))
+    return company, editable_site(company, mandate)
+
+
+def editable_site(company: Company, mandate: Mandate) -> Site:
+    """Return the first site of a company that the mandate may change, of a company it may change."""
+    sites = company.sites.editable_by(mandate).select_related("commune", "territory")
+    return sites.order_by("-is_main", "pk")[0]
 
 
 def _checked(identity: Identity) -> tuple[str, str]:

@@ -95,9 +95,17 @@ def link_from(*, token: str, at: datetime) -> CompanyLink:
     return link
 
 
-def author_of(link: CompanyLink) -> SystemAuthor:
+class LinkAuthor(SystemAuthor):
+    """A company that acts by its link: the link stands where the journal keeps the mandate."""
+
+    def __init__(self, link: CompanyLink):
+        super().__init__(_("%(company)s, by its link") % {"company": link.company}, link.territory.programme_id)
+        self.pk = link.pk
+
+
+def author_of(link: CompanyLink) -> LinkAuthor:
     """The author of what is done through a link, as the journal names it."""
-    return SystemAuthor(_("%(company)s, by its link") % {"company": link.company}, link.territory.programme_id)
+    return LinkAuthor(link)
 
 
 @transaction.atomic

@@ -123,6 +123,9 @@ class InteractionQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("by").prefetch_related("companies", "synergies")
 
+    def of_company(self, company):
+        return self.filter(companies=company)
+
     def newest_first(self):
         return self.order_by("-at", "pk")
 

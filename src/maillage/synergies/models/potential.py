@@ -29,6 +29,9 @@ class PotentialQuerySet(models.QuerySet):
     def editable_by(self, mandate):
         return self.filter(scope.editable(mandate, "territory"))
 
+    def of_company(self, company):
+        return self.filter(companies=company)
+
     def of_programme(self, programme):
         return self.filter(territory__programme=programme)
 
@@ -43,6 +46,10 @@ class PotentialQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-identified_at", "pk")
+
+    def for_company_page(self):
+        """With both cards and the companies, the latest first: what one of these companies reads by its link."""
+        return self.select_related("offered__site", "sought__site").prefetch_related("companies").newest_first()
 
     def for_list(self):
         return self.select_related("territory", "offered__site__company", "sought__site__company").prefetch_related(

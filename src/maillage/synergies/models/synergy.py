@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from maillage.accounts.models import User
 from maillage.common.models import Record
+from maillage.common.search import every_word
 from maillage.organisations.models import Company
 from maillage.resources.nomenclature import SynergyType
 from maillage.synergies.models.potential import PotentialSynergy
@@ -51,6 +52,14 @@ class SynergyQuerySet(models.QuerySet):
 
     def editable_by(self, mandate):
         return self.filter(scope.editable(mandate, "territory"))
+
+    def matching(self, text):
+        """The synergies of which every word is in the title, or in the name of one company."""
+        named = Party.objects.filter(every_word(text, "company__folded_name"), synergy=OuterRef("pk"))
+        return self.filter(every_word(text, "folded_title", "code") | Exists(named))
+
+    def of_company(self, company):
+        return self.filter(parties__company=company)
 
     def of_programme(self, programme):
         return self.filter(territory__programme=programme)
@@ -128,6 +137,9 @@ class SynergyQuerySet(models.QuerySet):
     def longest_first(self):
         """By time spent in the stage."""
         return self.order_by("stage_since", "pk")
+
+    def latest_first(self):
+        return self.order_by("-stage_since", "pk")
 
     def for_list(self):
         return self.select_related("territory__region", "practitioner").prefetch_related(

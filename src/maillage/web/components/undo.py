@@ -16,6 +16,11 @@ def done(request: HttpRequest, text: str, *, undo: str = "") -> None:
     messages.success(request, text, extra_tags=f"{_MARK}{undo}" if undo else "")
 
 
+def failed(request: HttpRequest, text: str) -> None:
+    """Put on the next page why nothing was done, and what to do."""
+    messages.error(request, text)
+
+
 def undo_url(message: Message) -> str:
     """Return the address that undoes what the message says, or nothing."""
     tags = message.extra_tags or ""

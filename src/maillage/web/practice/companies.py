@@ -3,7 +3,6 @@
 from operator import attrgetter
 
 import django_filters as filters
-from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -95,9 +94,3 @@ def company_list(request):
     )
     may_add = territories_edited_by(request.mandate).exists()
     return listing.answer("practice/company_list.html", section="companies", may_add=may_add)
-
-
-@opens_to(*TEAM)
-def company(request, pk):
-    record = get_object_or_404(Company.objects.visible_to(request.mandate), pk=pk)
-    return render(request, "practice/company.html", {"company": record, "section": "companies"})

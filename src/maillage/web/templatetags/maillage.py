@@ -4,18 +4,18 @@ from django import template
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
 
 from maillage.common.numbers import number_in_words as number
 from maillage.common.numbers import percent_in_words as percent
 from maillage.evaluation.models import Indicator
 from maillage.resources.nomenclature import Direction, SynergyType, Unit
-from maillage.resources.wording import quantity_in_words
+from maillage.resources.wording import quantity_in_words, unit_in_words
 from maillage.synergies.stages import LADDER, Stage
-from maillage.web.components import day, undo
+from maillage.web.components import acts, day, undo
 
 register = template.Library()
 register.filter("undo_url", undo.undo_url)
+register.filter("told", acts.tell_one)
 for says in (day.written, day.when, day.since, day.remaining, day.urgency, day.spelled):
     register.filter(says.__name__, says)
 
@@ -25,6 +25,7 @@ _FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "terri
 register.filter("number", number)
 register.filter("percent", percent)
 register.filter("quantity", quantity_in_words)
+register.filter("unit", unit_in_words)
 
 
 @register.filter
@@ -38,7 +39,7 @@ def impact(line):
 @register.simple_tag
 def side(direction):
     """The mark of an offer, a need or a pool: shape, colour and word."""
-    return format_html('<span class="side {}">{}</span>', direction.lower(), capfirst(Direction(direction).label))
+    return format_html('<span class="side {}">{}</span>', direction.lower(), Direction(direction).label)
 
 
 @register.simple_tag
