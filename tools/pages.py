@@ -13,6 +13,8 @@ from django.urls import Resolver404, resolve
 
 #: Asked for by a form, never by a link followed for reading.
 NOT_READ = {"account:logout"}
+#: A list sorted and turned to its second page is a kind; every crossing of its filters is not.
+MOST_NAMES = 2
 
 
 class Answer(NamedTuple):
@@ -33,17 +35,21 @@ class Page(NamedTuple):
         return self.answer.content_type.startswith("text/html")
 
 
-def walk(fetch: Callable[[str], Answer], *, start: str = "/", samples: int = 1) -> Iterator[Page]:
+def walk(
+    fetch: Callable[[str], Answer], *, start: str = "/", samples: int = 1, variants: bool = True
+) -> Iterator[Page]:
     """
     Follow the links from ``start`` and yield each page read.
 
-    At most ``samples`` pages are read of each kind, a kind being a view and the names of what it was asked.
-    ``fetch`` follows redirections.
+    At most ``samples`` pages are read of each kind. A kind is a view and, with ``variants``, the names of what it was
+    asked: a list, the same list sorted, its second page. ``fetch`` follows redirections.
     """
     seen, read, waiting = {start}, Counter(), [start]
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path)
+        if kind is not None and not variants:
+            kind = kind[0], frozenset()
         if kind is None or read[kind] >= samples:
             continue
         read[kind] += 1
@@ -62,7 +68,8 @@ def kind_of(path: str) -> tuple[str, frozenset[str]] | None:
         view = resolve(parts.path).view_name
     except Resolver404:
         return None
-    return None if view in NOT_READ else (view, frozenset(name for name, _value in parse_qsl(parts.query)))
+    names = frozenset(name for name, _value in parse_qsl(parts.query))
+    return None if view in NOT_READ or len(names) > MOST_NAMES else (view, names)
 
 
 def links(path: str, html: str) -> list[str]:
