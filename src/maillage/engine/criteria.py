@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asin, cos, exp, radians, sin, sqrt
 from typing import Any, Protocol
 
@@ -22,13 +23,11 @@ SPELLING_POINTS = 8.0
 SYNONYM_POINTS = 4.0
 CODE_POINTS = 3.0
 CATEGORY_POINTS = 1.0
-QUANTITY_POINTS = 1.0
-DISTANCE_POINTS = 1.5
-#: The most that the criteria of context can add to a pair.
-MOST_CONTEXT = CATEGORY_POINTS + QUANTITY_POINTS + DISTANCE_POINTS
+QUANTITY_POINTS = 1.5
+DISTANCE_POINTS = 6.0
 
-#: The distance at which nearness is worth a third of what it is next door.
-NEAR_KM = 40.0
+#: The distance at which nearness is worth a third of what it is next door (1/e).
+NEAR_KM = 60.0
 SHORTEST_MISSPELT = 5
 NEAR_ENOUGH = 0.93
 _EARTH_RADIUS_KM = 6371.0088
@@ -136,7 +135,11 @@ def nearness(left: Card, right: Card) -> Reason | None:
     distance = distance_km(left, right)
     if distance is None:
         return None
-    return Reason("distance", DISTANCE_POINTS * exp(-distance / NEAR_KM), {"km": round(distance, 1)})
+    return Reason("distance", nearness_points(distance), {"km": round(distance, 1)})
+
+
+def nearness_points(distance: float | None) -> float:
+    return 0.0 if distance is None else DISTANCE_POINTS * exp(-distance / NEAR_KM)
 
 
 def distance_km(left: Card, right: Card) -> float | None:
@@ -144,8 +147,14 @@ def distance_km(left: Card, right: Card) -> float | None:
     here, there = left.item, right.item
     if here.latitude is None or here.longitude is None or there.latitude is None or there.longitude is None:
         return None
-    phi, other_phi = radians(here.latitude), radians(there.latitude)
-    half_phi, half_lambda = (other_phi - phi) / 2, radians(there.longitude - here.longitude) / 2
+    return _great_circle_km(here.latitude, here.longitude, there.latitude, there.longitude)
+
+
+# Cards share sites and communes: the same few distances come back all the time.
+@lru_cache(maxsize=262144)
+def _great_circle_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    phi, other_phi = radians(latitude), radians(other_latitude)
+    half_phi, half_lambda = (other_phi - phi) / 2, radians(other_longitude - longitude) / 2
     chord = sin(half_phi) ** 2 + cos(phi) * cos(other_phi) * sin(half_lambda) ** 2
     return 2 * _EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))
 

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from maillage.engine import knowledge
 from maillage.engine.cards import Card
 from maillage.engine.criteria import (
+    CATEGORY_POINTS,
     CODE_POINTS,
+    QUANTITY_POINTS,
     SHORTEST_MISSPELT,
     SPELLING_POINTS,
     SYNONYM_POINTS,
     WORDS_POINTS,
+    distance_km,
     nearly_same,
+    nearness_points,
 )
 
 _FACES = {"OFFER": "NEED", "NEED": "OFFER", "POOL": "POOL"}
-# Sums of floats taken in another order differ in their last digits.
-_SLACK = 1e-6
+# What the other criteria of context can add; sums taken in another order differ in their last digits.
+_MOST_ELSE = CATEGORY_POINTS + QUANTITY_POINTS + 1e-6
 
 
 class Index:
@@ -37,7 +41,7 @@ class Index:
         self._near = _near({stem for _side, stem in self._stems})
 
     def partners(self, card: Card) -> list[tuple[float, Card]]:
-        """Return the cards that content may pair with this one, after the most points it can give, best first."""
+        """Return the cards that content may pair with this one, after the most points the pair can have, best first."""
         bounds: dict[int, float] = defaultdict(float)
         facing = _FACES[card.item.side]
         for stem, weight in card.weights.items():
@@ -51,7 +55,7 @@ class Index:
                 bounds[number] += points
         company = card.item.company
         found = [
-            (bound + _SLACK, self._cards[number])
+            (bound + _MOST_ELSE + nearness_points(distance_km(card, self._cards[number])), self._cards[number])
             for number, bound in bounds.items()
             if self._cards[number].item.company != company
         ]

@@ -7,12 +7,13 @@ and that comparison is its test.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from maillage.engine.cards import Card, prepare
-from maillage.engine.criteria import CONTENT, CONTEXT, MOST_CONTEXT, Reason, distance_km
+from maillage.engine.criteria import CONTENT, CONTEXT, Reason, distance_km
 from maillage.engine.index import Index
 from maillage.engine.items import Item
 
@@ -70,7 +71,7 @@ def _best_of(
     """Look at the partners of a card, most promising first, until no other can reach the best ones."""
     best: list[Candidate] = []
     for bound, partner in index.partners(card):
-        if bound + MOST_CONTEXT < floor or (len(best) == top and bound + MOST_CONTEXT < best[-1].score):
+        if bound < floor or (len(best) == top and bound < best[-1].score):
             break
         left, right = _in_order(card, partner)
         pair = left.item.key, right.item.key
@@ -78,7 +79,8 @@ def _best_of(
             known[pair] = weigh(left, right)
         candidate = known[pair]
         if candidate and candidate.score >= floor:
-            best = sorted([*best, candidate], key=_order)[:top]
+            insort(best, candidate, key=_order)
+            del best[top:]
     return best
 
 

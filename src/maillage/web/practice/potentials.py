@@ -98,7 +98,7 @@ def potential_follow(request, pk):
     potential = get_object_or_404(PotentialSynergy.objects.editable_by(request.mandate), pk=pk)
     now = timezone.now()
     try:
-        follow_potential(
+        synergy = follow_potential(
             potential_id=potential.pk,
             next_action=_("Call the companies"),
             next_action_on=timezone.localdate(now) + timedelta(days=FIRST_CALL_DAYS),
@@ -109,4 +109,4 @@ def potential_follow(request, pk):
         messages.error(request, str(refusal))
         return redirect(came_from(request, reverse("practice:potential_list")))
     done(request, _("You follow this synergy: a first call is planned in a week."))
-    return redirect(came_from(request, reverse("practice:potential_list")))
+    return redirect("practice:synergy", synergy.pk)

@@ -3,14 +3,15 @@
 const pairs = () => [...document.querySelectorAll("[data-screening] .pair")];
 const entry = (pair) => pair?.querySelector(".keep, .undo");
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const swapped = document.getElementById(event.detail.target.id);
-  if (!swapped?.matches("[data-screening] .pair")) return;
+// Classes settle last, so what was decided is known by its undo button.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const settled = event.target;
+  if (!settled.matches?.("[data-screening] .pair")) return;
   const all = pairs();
-  const after = swapped.classList.contains("decided")
-    ? all.slice(all.indexOf(swapped) + 1).find((pair) => pair.querySelector(".keep"))
-    : swapped;
-  (entry(after) ?? entry(swapped))?.focus();
+  const after = settled.querySelector(".undo")
+    ? all.slice(all.indexOf(settled) + 1).find((pair) => pair.querySelector(".keep"))
+    : settled;
+  (entry(after) ?? entry(settled))?.focus();
 });
 
 document.addEventListener("keydown", (event) => {
