@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage.matching.models import Proposal
 from maillage.resources.models import WasteCode
-from maillage.resources.nomenclature import Category, SynergyType
+from maillage.resources.nomenclature import Category
 
 Values = Mapping[str, Any]
 
@@ -43,11 +43,7 @@ def _synonym(values: Values) -> str:
 
 
 def _route(values: Values) -> str:
-    kind = SynergyType(values["synergy_type"]).label
-    return _("Known route, to be confirmed: “%(left)s” can serve “%(right)s” (%(type)s).") % {
-        **values,
-        "type": kind[:1].lower() + kind[1:],
-    }
+    return _("Known route, to be confirmed: “%(left)s” can serve as “%(right)s”.") % values
 
 
 def _activity(values: Values) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from maillage.common.errors import RuleBroken
@@ -40,7 +40,12 @@ COLUMNS = (
     ListColumn("offered", gettext_lazy("Offered"), lambda one: _title_of(one.offered), shown=False),
     ListColumn("sought", gettext_lazy("Sought"), lambda one: _title_of(one.sought), shown=False),
     ListColumn("companies", gettext_lazy("Companies"), _companies),
-    ListColumn("type", gettext_lazy("Type"), lambda one: one.get_synergy_type_display(), order=("synergy_type",)),
+    ListColumn(
+        "type",
+        pgettext_lazy("of a synergy", "Type"),
+        lambda one: one.get_synergy_type_display(),
+        order=("synergy_type",),
+    ),
     ListColumn("territory", gettext_lazy("Territory"), attrgetter("territory.name"), order=("territory__name",)),
     ListColumn("origin", gettext_lazy("Origin"), lambda one: one.get_origin_display(), shown=False),
     ListColumn(
@@ -65,7 +70,7 @@ class PotentialFilters(Filters):
         empty_label=gettext_lazy("All territories"),
     )
     kind = filters.ChoiceFilter(
-        label=gettext_lazy("Type"),
+        label=pgettext_lazy("of a synergy", "Type"),
         field_name="synergy_type",
         choices=SynergyType,
         empty_label=gettext_lazy("All types"),

@@ -1,5 +1,7 @@
 """The forms of a card: one line, or every detail."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +22,7 @@ class LineForm(forms.Form):
     side = forms.ChoiceField(
         label=gettext_lazy("Side"),
         required=False,
-        choices=[("", gettext_lazy("As the line says")), *Direction.choices],
+        choices=[("", gettext_lazy("As said")), *Direction.choices],
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
@@ -91,6 +93,9 @@ class CardForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("quantity", "current_cost_eur"):
+            if self.initial.get(name) is not None:
+                self.initial[name] = Decimal(format(self.initial[name].normalize(), "f"))
         for field in self.fields.values():
             if not isinstance(field.widget, forms.CheckboxInput):
                 field.widget.attrs.setdefault("class", "input")
