@@ -12,6 +12,7 @@ from maillage.synergies.services import glance_at_answer, log_interaction
 from maillage.synergies.services.answers import SUGGESTED_STAGE
 from maillage.web.access import EDITORS, opens_to
 from maillage.web.components.acting import ask
+from maillage.web.components.answers import answer_in_words
 from maillage.web.components.day import seen_on
 from maillage.web.components.undo import done
 from maillage.web.practice.synergy_forms import AnswerForm, InteractionForm, NoteForm
@@ -152,11 +153,7 @@ def answer(request, pk):
         back=reverse("practice:synergy", args=[synergy.pk]),
         address=reverse("practice:answer", args=[pk]),
         crumb=synergy.title,
-        title=_("%(company)s answers: %(outcome)s")
-        % {
-            "company": ", ".join(company.name for company in said.companies.all()),
-            "outcome": said.get_outcome_display(),
-        },
+        title=answer_in_words(said),
         explanation=said.summary,
         submit=_("Take it into account"),
     )

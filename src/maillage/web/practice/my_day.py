@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,32 +52,45 @@ class Day:
         calls = list(to_call_back(self.mandate, self.today).for_list())
         for call in calls:
             call.deadline = call.workshop.held_on + delay
+            call.presses = call.deadline - PRESSING <= self.today
         return calls
 
     @cached_property
     def pressing_calls(self) -> list[Participation]:
-        return [call for call in self.calls if call.deadline - PRESSING <= self.today]
+        return [call for call in self.calls if call.presses]
+
+    @property
+    def due(self) -> QuerySet[Synergy]:
+        return self.synergies.due_by(self.today)
+
+    @property
+    def asleep(self) -> QuerySet[Synergy]:
+        """Those that sleep and have nothing planned; the others are due."""
+        return self.synergies.sleeping_on(self.today, self.programme.sleep_delay_days).without_plan()
+
+    @property
+    def answers(self) -> QuerySet[Interaction]:
+        return Interaction.objects.waiting().in_place_of(self.mandate)
 
     @cached_property
-    def due(self) -> list[Synergy]:
-        return list(self.synergies.due_by(self.today).soonest_first().for_list()[: 2 * SHOWN])
+    def first_due(self) -> list[Synergy]:
+        return list(self.due.soonest_first().for_list()[:SHOWN])
 
     @cached_property
-    def asleep(self) -> list[Synergy]:
-        asleep = self.synergies.sleeping_on(self.today, self.programme.sleep_delay_days).without_plan()
-        return list(asleep.longest_first().for_list()[:SHOWN])
+    def first_asleep(self) -> list[Synergy]:
+        return list(self.asleep.longest_first().for_list()[:3])
 
     @cached_property
-    def blocked(self) -> list[Synergy]:
+    def first_blocked(self) -> list[Synergy]:
         return list(self.synergies.blocked().without_plan().longest_first().for_list()[:2])
 
     @cached_property
-    def answers(self) -> list[Interaction]:
-        return list(Interaction.objects.waiting().in_place_of(self.mandate).for_list().newest_first()[:SHOWN])
+    def first_answers(self) -> list[Interaction]:
+        return list(self.answers.for_list().newest_first()[:SHOWN])
 
     @cached_property
     def things_to_do(self) -> int:
-        return len(self.pressing_calls) + len(self.due) + len(self.asleep) + len(self.answers)
+        return len(self.pressing_calls) + self.due.count() + self.asleep.count() + self.answers.count()
 
     # How things stand
 
@@ -115,7 +129,7 @@ class Day:
     @property
     def is_empty(self) -> bool:
         """Whether the person has only just arrived."""
-        return not (self.followed or self.calls or self.answers or self.workshop)
+        return not (self.followed or self.calls or self.first_answers or self.workshop)
 
     # How it is said
 
@@ -130,33 +144,35 @@ class Day:
 
     @property
     def warning(self) -> str:
-        """What must not be missed: the companies of a workshop whose two months are nearly over, or are over."""
+        """What must not be missed: the companies of a workshop whose delay is nearly over, or is over."""
         if not self.pressing_calls:
             return ""
-        first = self.pressing_calls[0].workshop
-        count = sum(1 for call in self.pressing_calls if call.workshop_id == first.pk)
-        days = (self.pressing_calls[0].deadline - self.today).days
-        words = {"count": spelled(count), "day": written(first.held_on, self.today), "days": spelled(abs(days))}
-        if days < 0:
-            text = ngettext(
-                "%(count)s company of the workshop of %(day)s has not been called back, and the delay is over.",
-                "%(count)s companies of the workshop of %(day)s have not been called back, and the delay is over.",
-                count,
-            )
-        elif days == 0:
-            text = ngettext(
-                "%(count)s company of the workshop of %(day)s has not been called back: today is the last day.",
-                "%(count)s companies of the workshop of %(day)s have not been called back: today is the last day.",
-                count,
-            )
-        else:
-            text = ngettext(
-                "%(count)s company of the workshop of %(day)s has not been called back. Days left: %(days)s.",
-                "%(count)s companies of the workshop of %(day)s have not been called back. Days left: %(days)s.",
-                count,
-            )
-        said = text % words
+        first = self.pressing_calls[0]
+        count = sum(1 for call in self.pressing_calls if call.workshop_id == first.workshop_id)
+        text = ngettext(
+            "%(count)s company of the workshop of %(day)s has not been called back.",
+            "%(count)s companies of the workshop of %(day)s have not been called back.",
+            count,
+        )
+        said = text % {"count": spelled(count), "day": written(first.workshop.held_on, self.today)}
         return said[:1].upper() + said[1:]
+
+    @property
+    def delay(self) -> str:
+        """How long is left for the companies of the warning."""
+        if not self.pressing_calls:
+            return ""
+        days = (self.pressing_calls[0].deadline - self.today).days
+        if days < 0:
+            return _("The delay is over.")
+        if days == 0:
+            return _("Today is the last day.")
+        text = ngettext("One day is left.", "There are %(days)s days left.", days)
+        return text % {"days": spelled(days)}
+
+    @property
+    def first_name(self) -> str:
+        return self.user.name.split()[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,11 @@
-"""The synergies: the board by stages, the list, the page of one."""
-
-from dataclasses import dataclass
+"""The page of a synergy: whole in one's own place, its title and its parties elsewhere."""
 
 from django.shortcuts import get_object_or_404, render
 
 from maillage.evaluation.models import ImpactLine
 from maillage.organisations.models import Contact
-from maillage.resources.nomenclature import Family
-from maillage.synergies.models import Barrier, Interaction, Synergy
-from maillage.synergies.stages import LADDER, Stage
+from maillage.synergies.models import Interaction, Synergy
+from maillage.synergies.stages import LADDER
 from maillage.territories import scope
 from maillage.territories.models import Role
 from maillage.web.access import TEAM, opens_to
@@ -44,6 +41,7 @@ def _inside(shown, mandate):
     history = list(shown.history.in_order())
     interactions = list(Interaction.objects.about(shown).for_list().newest_first()[: MOST_EVENTS + 1])
     barriers = list(shown.barriers.all())
+    impact_lines = list(ImpactLine.objects.for_page(shown))
     rank = LADDER.index(shown.stage) if shown.stage in LADDER else None
     return {
         "workshop": where_seen(shown),
@@ -52,7 +50,8 @@ def _inside(shown, mandate):
         "has_more_events": len(interactions) > MOST_EVENTS,
         "standing": [barrier for barrier in barriers if barrier.resolved_at is None],
         "lifted": [barrier for barrier in barriers if barrier.resolved_at is not None],
-        "impact_lines": ImpactLine.objects.for_page(shown),
+        "impact_lines": impact_lines,
+        "has_ranges": any(line.low is not None and line.high is not None for line in impact_lines),
         "parties": _with_contacts(list(shown.parties.all()), mandate),
         "next_stage": LADDER[rank + 1] if rank is not None and rank + 1 < len(LADDER) else None,
         "previous_stage": LADDER[rank - 1] if rank else None,
@@ -69,75 +68,3 @@ def _with_contacts(parties, mandate):
     for party in parties:
         party.contacts = people.get(party.company_id, [])
     return parties
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the board: a stage, how many are there, and the first of them."""
-
-    stage: Stage
-    rank: int
-    count: int
-    cards: list[Synergy]
-
-    @property
-    def more(self):
-        return self.count - len(self.cards)
-
-
-@opens_to(*READERS)
-def synergy_board(request):
-    mandate, today = request.mandate, seen_on(request)
-    team = Synergy.objects.in_place_of(mandate)
-    mine = team.followed_by(request.user)
-    who = request.GET.get("who") or ("mine" if mine.exists() else "team")
-    family = request.GET.get("family") if request.GET.get("family") in Family else ""
-    is_late = request.GET.get("late") == "1"
-
-    whole = mine if who == "mine" else team
-    kept = whole.of_family(family) if family else whole
-    if is_late:
-        kept = kept.late_on(today)
-    counts = kept.count_by_stage()
-    cards: dict[str, list[Synergy]] = {stage: [] for stage in LADDER}
-    for card in kept.first_of_each_stage(CARDS_A_COLUMN).for_board():
-        cards[card.stage].append(card)
-    return render(
-        request,
-        "practice/synergy_board.html",
-        {
-            "section": "synergies",
-            "today": today,
-            "who": who,
-            "family": family,
-            "families": Family,
-            "is_late": is_late,
-            "mine_count": mine.count(),
-            "team_count": team.count(),
-            "late_count": whole.late_on(today).count(),
-            "sleeping_count": kept.sleeping_on(today, mandate.programme.sleep_delay_days).count(),
-            "total": sum(counts.values()),
-            "alive_count": sum(counts[stage] for stage in LADDER if stage != Stage.COMPLETED),
-            "columns": [Column(stage, rank, counts[stage], cards[stage]) for rank, stage in enumerate(LADDER, start=1)],
-            "blocked_count": counts[Stage.BLOCKED],
-            "abandoned_count": counts[Stage.ABANDONED],
-            "blocked_by": _blocked_by(kept.blocked(), mandate),
-            "abandoned_for": _named(Barrier.objects.of(kept.abandoned()).count_by_kind()),
-            "may_open": mandate.role in scope.EDITS_RECORDS,
-            "is_closed": mandate.programme.is_closed,
-        },
-    )
-
-
-def _blocked_by(blocked, mandate):
-    """What blocks synergies: each barrier, how many it blocks here, how many times it was lifted in the programme."""
-    lifted = Barrier.objects.of_programme(mandate.programme).lifted().count_by_kind()
-    standing = Barrier.objects.of(blocked).standing().count_by_kind()
-    return [
-        {"kind": kind, "label": Barrier.Kind(kind).label, "count": count, "lifted": lifted.get(kind, 0)}
-        for kind, count in standing.items()
-    ]
-
-
-def _named(counts):
-    return [{"kind": kind, "label": Barrier.Kind(kind).label, "count": count} for kind, count in counts.items()]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.common.errors import NotAllowed, RuleBroken
 from maillage.organisations.models import Company
-from maillage.synergies.models import Barrier, Party, PotentialSynergy, Synergy
+from maillage.synergies.models import Barrier, Synergy
 from maillage.synergies.services import (
     change_synergy,
     lift_barrier,
@@ -162,25 +162,14 @@ def barrier_lift(request, pk, barrier):
 
 @opens_to(*EDITORS)
 def synergy_add(request):
-    """Open a synergy by hand, from a company (``?company=``) or from a potential synergy (``?potential=``)."""
+    """Open a synergy by hand, or from the page of a company (``?company=``)."""
     mandate = request.mandate
-    potential = _asked(request, "potential", PotentialSynergy.objects.editable_by(mandate).for_list())
     company = _asked(request, "company", Company.objects.visible_to(mandate))
-    initial = {"title": potential.title, "synergy_type": potential.synergy_type} if potential else {}
-    form = OpeningForm(request.POST or None, mandate=mandate, today=seen_on(request), initial=initial)
-    lines = parties_formset(
-        request.POST or None, mandate=mandate, parties=_parties_of(potential), companies=[company] if company else []
-    )
+    form = OpeningForm(request.POST or None, mandate=mandate, today=seen_on(request))
+    lines = parties_formset(request.POST or None, mandate=mandate, companies=[company] if company else [])
 
     def perform(values):
-        synergy = open_synergy(
-            **values,
-            parties=lines.given(),
-            mandate=mandate,
-            at=timezone.now(),
-            origin=_origin(potential),
-            potential_id=potential.pk if potential else None,
-        )
+        synergy = open_synergy(**values, parties=lines.given(), mandate=mandate, at=timezone.now())
         done(request, _("The synergy is followed."))
         return _page(synergy)
 
@@ -235,20 +224,3 @@ def _asked(request, name, records):
         return records.get(pk=UUID(request.GET.get(name, "")))
     except (ValueError, records.model.DoesNotExist):
         return None
-
-
-def _origin(potential):
-    return Synergy.Origin.WORKSHOP if potential and potential.origin == potential.Origin.ROOM else Synergy.Origin.DESK
-
-
-def _parties_of(potential):
-    """The companies of a potential synergy with the part that each would play."""
-    if potential is None:
-        return []
-    giver = potential.offered.site.company_id if potential.offered else None
-    taker = potential.sought.site.company_id if potential.sought else None
-    roles = {giver: Party.Role.PROVIDER, taker: Party.Role.RECEIVER}
-    return [
-        Party(company=company, role=roles.get(company.pk, Party.Role.POOL_MEMBER))
-        for company in potential.companies.all()
-    ]

@@ -1,9 +1,8 @@
 """The list of synergies, with its filters and its files."""
 
 import django_filters as filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from maillage.resources.nomenclature import Family, SynergyType
 from maillage.resources.wording import quantity_in_words
@@ -29,9 +28,11 @@ class SynergyFilters(Filters):
         method="keep_who",
         empty_label=_("all"),
     )
-    stage = filters.MultipleChoiceFilter(label=_("Stage"), choices=Stage, widget=forms.CheckboxSelectMultiple)
+    stage = filters.ChoiceFilter(label=_("Stage"), choices=Stage, empty_label=_("all"))
     family = filters.ChoiceFilter(label=_("Family"), choices=Family, method="keep_family", empty_label=_("all"))
-    synergy_type = filters.ChoiceFilter(label=_("Type"), choices=SynergyType, empty_label=_("all"))
+    synergy_type = filters.ChoiceFilter(
+        label=pgettext_lazy("synergy", "Type"), choices=SynergyType, empty_label=_("all")
+    )
     territory = filters.ModelChoiceFilter(
         label=_("Territory"),
         queryset=lambda request: territories_read_by(request.mandate),
@@ -52,8 +53,8 @@ class SynergyFilters(Filters):
     barrier = filters.ChoiceFilter(
         label=_("Stopped by"), choices=Barrier.Kind, method="keep_barrier", empty_label=_("any")
     )
-    late = TickFilter(label=_("late"), keep=lambda synergies: synergies)
-    sleeping = TickFilter(label=_("asleep"), keep=lambda synergies: synergies)
+    late = TickFilter(label=pgettext_lazy("synergies", "late"), keep=lambda synergies: synergies)
+    sleeping = TickFilter(label=pgettext_lazy("synergies", "asleep"), keep=lambda synergies: synergies)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,14 +90,24 @@ def _columns(mandate):
     return (
         ListColumn("title", _("Synergy"), lambda synergy: synergy.title, order=("folded_title",)),
         ListColumn("code", _("Code"), lambda synergy: synergy.code, shown=False),
-        ListColumn("parties", _("Companies"), _names),
-        ListColumn("type", _("Type"), lambda synergy: synergy.get_synergy_type_display(), order=("synergy_type",)),
+        ListColumn("parties", _("Companies"), _names, wide=True),
+        ListColumn(
+            "type",
+            pgettext_lazy("synergy", "Type"),
+            lambda synergy: synergy.get_synergy_type_display(),
+            order=("synergy_type",),
+            wide=True,
+        ),
         ListColumn("family", _("Family"), lambda synergy: synergy.family.label, shown=False),
         ListColumn(
             "stage", _("Stage"), lambda synergy: synergy.get_stage_display(), order=("stage_rank", "stage_since")
         ),
-        ListColumn("since", _("Since"), lambda synergy: synergy.stage_since, kind="date", order=("stage_since",)),
-        ListColumn("territory", _("Territory"), lambda synergy: synergy.territory.name, order=("territory__name",)),
+        ListColumn(
+            "since", _("Since"), lambda synergy: synergy.stage_since, kind="date", order=("stage_since",), wide=True
+        ),
+        ListColumn(
+            "territory", _("Territory"), lambda synergy: synergy.territory.name, order=("territory__name",), wide=True
+        ),
         ListColumn(
             "practitioner",
             _("Followed by"),
@@ -111,6 +122,7 @@ def _columns(mandate):
             here(lambda synergy: synergy.next_action_on),
             kind="date",
             order=("next_action_on",),
+            wide=True,
         ),
     )
 

@@ -12,6 +12,7 @@ from maillage.resources.nomenclature import Direction
 from maillage.synergies.models import Interaction, Party, StageChange, Synergy
 from maillage.synergies.stages import LADDER, Stage
 from maillage.territories.models import Mandate
+from maillage.web.components.answers import answer_in_words
 
 #: What a page tells of the past; the rest is counted.
 MOST_EVENTS = 40
@@ -104,7 +105,9 @@ def timeline(history: Sequence[StageChange], interactions: Sequence[Interaction]
 
 
 def _step_told(change: StageChange) -> Event:
-    return Event(change.at, True, change.get_to_stage_display(), change.reason, change.by.name if change.by else "")
+    return Event(
+        change.at, True, f"{change.get_to_stage_display()}.", change.reason, change.by.name if change.by else ""
+    )
 
 
 def _word_told(interaction: Interaction) -> Event:
@@ -125,9 +128,9 @@ def _title_of(interaction: Interaction) -> str:
         "outcome": interaction.get_outcome_display() if interaction.outcome else "",
     }
     if interaction.kind == Interaction.Kind.ANSWER:
-        return _("%(company)s answers: %(outcome)s") % words
+        return answer_in_words(interaction)
     if interaction.kind == Interaction.Kind.NOTE:
-        return words["kind"]
+        return f"{words['kind']}."
     if interaction.outcome:
-        return _("%(kind)s, %(company)s: %(outcome)s") % words
-    return _("%(kind)s, %(company)s") % words if names else words["kind"]
+        return _("%(kind)s, %(company)s: %(outcome)s.") % words
+    return _("%(kind)s, %(company)s.") % words if names else f"{words['kind']}."

@@ -15,6 +15,7 @@ from maillage.web.practice import (
     search,
     synergies,
     synergy_acts,
+    synergy_board,
     synergy_list,
 )
 
@@ -56,7 +57,7 @@ urlpatterns = [
     path("synergies/potentielles/", potentials.potential_list, name="potential_list"),
     path("synergies/potentielles/<uuid:pk>/suivre/", potentials.potential_follow, name="potential_follow"),
     path("reponses/<uuid:pk>/", interactions.answer, name="answer"),
-    path("synergies/", synergies.synergy_board, name="synergy_board"),
+    path("synergies/", synergy_board.synergy_board, name="synergy_board"),
     path("synergies/liste/", synergy_list.synergy_list, name="synergy_list"),
     path("synergies/nouvelle/", synergy_acts.synergy_add, name="synergy_add"),
     path("synergies/passation/", handing_over.hand_over_portfolio, name="hand_over"),

@@ -11,7 +11,7 @@ from maillage.evaluation.models import Indicator
 from maillage.resources.nomenclature import Direction, SynergyType, Unit
 from maillage.resources.wording import quantity_in_words, unit_in_words
 from maillage.synergies.stages import LADDER, Stage
-from maillage.web.components import acts, day, undo
+from maillage.web.components import acts, answers, day, undo
 
 register = template.Library()
 register.filter("undo_url", undo.undo_url)
@@ -22,6 +22,7 @@ for says in (day.written, day.when, day.since, day.remaining, day.urgency, day.s
 _FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "territoire", "PEOPLE": "hommes"}
 
 
+register.filter("answer_in_words", answers.answer_in_words)
 register.filter("number", number)
 register.filter("percent", percent)
 register.filter("quantity", quantity_in_words)
@@ -34,6 +35,18 @@ def impact(line):
     unit = Indicator(line.indicator).unit
     label = dict(Unit.choices).get(unit, unit)
     return "\N{NO-BREAK SPACE}".join(word for word in (number(line.value), str(label)) if word)
+
+
+@register.filter
+def parties_in_words(synergy):
+    """The companies of a synergy on one line: two by name, else the first and how many others."""
+    names = [party.company.name for party in synergy.parties.all()]
+    if not names:
+        return translation.gettext("No company yet")
+    if len(names) <= 2:
+        return ", ".join(names)
+    text = translation.ngettext("%(first)s and %(others)s other", "%(first)s and %(others)s others", len(names) - 1)
+    return text % {"first": names[0], "others": len(names) - 1}
 
 
 @register.simple_tag
