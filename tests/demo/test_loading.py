@@ -7,14 +7,29 @@ import pytest
 from maillage.accounts.models import User
 from maillage.demo.loading import HoldsAnotherProgramme, build, load
 from maillage.demo.people import DEMO_PASSWORD, LOGINS
-from maillage.territories.models import Mandate
+from maillage.organisations.models import Activity
+from maillage.resources.models import WasteCode
+from maillage.territories.models import Commune, Mandate
 from tests.support.demonstration import TODAY
 from tests.support.factories import ProgrammeFactory
 
+REFERENCE = {Commune, Activity, WasteCode}
+
 
 class TestBuild:
-    def test_makes_the_same_rows_each_time(self):
-        assert build(TODAY).digest() == build(TODAY).digest()
+    def test_makes_the_same_rows_each_time(self, shelf):
+        assert build(TODAY).digest() == shelf.digest()
+
+    def test_makes_other_rows_on_another_day(self, shelf, later_shelf):
+        assert later_shelf.digest() != shelf.digest()
+
+    def test_ties_rows_to_rows_that_are_there(self, shelf):
+        known = {row.pk for rows in shelf.all() for row in rows}
+
+        for rows in shelf.all():
+            for field in rows[0]._meta.concrete_fields:
+                if field.is_relation and field.related_model not in REFERENCE:
+                    assert {getattr(row, field.attname) for row in rows} - {None} <= known, field
 
 
 class TestLoad:

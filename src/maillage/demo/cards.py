@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from random import Random
 
 from maillage.common.text import fold
@@ -41,8 +43,9 @@ class Card:
 class Deck:
     """The cards of one workshop, as they are said."""
 
-    def __init__(self, venue: Venue, rng: Random, shelf: Shelf) -> None:
+    def __init__(self, venue: Venue, rng: Random, shelf: Shelf, *, said_on: date | None = None) -> None:
         self.venue = venue
+        self.said_on = said_on or venue.day
         self.rng = rng
         self.shelf = shelf
         self.cards: list[Card] = []
@@ -89,7 +92,7 @@ class Deck:
 
     def _resource(self, firm: Firm, flow: Flow, direction: str, said: Said, status: str) -> Resource:
         rng = self.rng
-        at = moment(self.venue.day, 9 + rng.randint(0, 2), rng.randint(0, 59))
+        at = moment(self.said_on, 9 + rng.randint(0, 2), rng.randint(0, 59))
         matters = flow.category in {Category.MATERIAL, Category.PACKAGING} and direction == Direction.OFFER
         has_code = bool(flow.waste) and matters and rng.random() < 0.8
         has_cost = matters and rng.random() < 0.35
@@ -119,18 +122,15 @@ class Deck:
         )
 
 
+@cache
 def _sayable(code: str) -> Sequence[tuple[Flow, str, int]]:
-    if code not in _KNOWN:
-        _KNOWN[code] = [
-            (flow, direction, fit)
-            for flow in catalogue.flows().values()
-            for direction in Direction.values
-            if (fit := flow.fit(code, direction))
-        ]
-    return _KNOWN[code]
-
-
-_KNOWN: dict[str, list[tuple[Flow, str, int]]] = {}
+    """Return what an activity may say, and how well each thing fits it."""
+    return [
+        (flow, direction, fit)
+        for flow in catalogue.flows().values()
+        for direction in Direction.values
+        if (fit := flow.fit(code, direction))
+    ]
 
 
 def _regularity(said: Said, rng: Random) -> str:

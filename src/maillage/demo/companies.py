@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from random import Random
 
 from maillage.common.identifiers import luhn
 from maillage.common.text import fold, slug
 from maillage.demo import catalogue, places
 from maillage.demo.catalogue import Trade
+from maillage.demo.places import Spot
 from maillage.demo.programme import Venue
 from maillage.demo.records import Shelf, identifier, moment
 from maillage.organisations.models import Company, Consent, Contact, Site
@@ -43,16 +45,16 @@ class Firm:
 class Registry:
     """Found companies one after the other: no two bear the same name or number."""
 
-    def __init__(self, rng: Random, shelf: Shelf) -> None:
+    def __init__(self, rng: Random, shelf: Shelf, *, first_number: int = 1) -> None:
         self.rng = rng
         self.shelf = shelf
         self._names: set[str] = set()
-        self._number = 0
+        self._number = first_number - 1
 
-    def found(self, venue: Venue, trade: Trade) -> Firm:
-        """Make a company of that trade near the workshop, with its people."""
+    def found(self, venue: Venue, trade: Trade, *, name: str = "", spot: Spot | None = None) -> Firm:
+        """Make a company of that trade near the workshop, or in that commune under that name, with its people."""
         words = catalogue.read("names")[venue.region_plan["surnames"]]
-        name = self._name(trade, words)
+        name = name or self._name(trade, words)
         siren = self._siren()
         company = self.shelf.put(
             Company(
@@ -66,7 +68,7 @@ class Registry:
                 created_at=moment(venue.day - timedelta(days=self.rng.randint(20, 75)), self.rng.randint(8, 18)),
             )
         )
-        site = self.shelf.put(self._site(company, venue))
+        site = self.shelf.put(self._site(company, venue, spot))
         for rank in range(1 + (self.rng.random() < 0.35)):
             self._contact(company, venue, words, rank)
         return Firm(company, site, trade, venue.plan["region"])
@@ -96,9 +98,9 @@ class Registry:
         bands = [band for band in Company.Headcount.values if trade.headcount[0] <= band <= trade.headcount[1]]
         return self.rng.choice(bands)
 
-    def _site(self, company: Company, venue: Venue) -> Site:
+    def _site(self, company: Company, venue: Venue, spot: Spot | None) -> Site:
         near = places.around(venue.plan["centre"], venue.plan.get("radius_km", 25))
-        spot = catalogue.pick(near, [max(spot.population, 200) ** 0.8 for spot in near], self.rng)
+        spot = spot or catalogue.pick(near, [max(spot.population, 200) ** 0.8 for spot in near], self.rng)
         return Site(
             id=identifier(company.pk, "site"),
             company=company,
@@ -164,10 +166,14 @@ def _with_check_digit(digits: str) -> str:
 
 def trade_near(venue: Venue, rng: Random) -> Trade:
     """Draw a trade as they are around that workshop."""
-    local: dict[str, float] = venue.plan.get("local", {})
-    known = catalogue.trades()
-    weights = [
-        trade.weight * max((factor for start, factor in local.items() if trade.code.startswith(start)), default=1)
-        for trade in known
-    ]
-    return catalogue.pick(known, weights, rng)
+    local = venue.plan.get("local", {})
+    return catalogue.pick(catalogue.trades(), _frequencies(tuple(local.items())), rng)
+
+
+@cache
+def _frequencies(local: tuple[tuple[str, float], ...]) -> tuple[float, ...]:
+    """Return how frequent each trade is where some, by the beginning of their code, are so many times more."""
+    return tuple(
+        trade.weight * max((factor for start, factor in local if trade.code.startswith(start)), default=1)
+        for trade in catalogue.trades()
+    )

@@ -86,8 +86,8 @@ class Chronicle:
         self.rng = rng
         self.shelf = shelf
 
-    def tell(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm], flow_name: str) -> None:
-        """Write the stage changes, the barriers and the talks of a synergy."""
+    def climb(self, synergy: Synergy, life: Life, venue: Venue) -> None:
+        """Write the stages reached, by who was in charge that day."""
         before = ""
         for rank, step in enumerate(life.steps):
             self.shelf.put(
@@ -102,6 +102,9 @@ class Chronicle:
                 )
             )
             before = step.stage
+
+    def tell(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm], flow_name: str) -> None:
+        """Draw the barriers and the talks of a synergy, and the hand-over when who followed it left."""
         if synergy.stage in STOPPED:
             for rank in range(1 + (self.rng.random() < 0.15)):
                 self._barrier(synergy, life, rank, lifted=False)
@@ -206,7 +209,8 @@ class Chronicle:
         for firm in firms:
             if self.rng.random() > share:
                 continue
-            day = min(venue.day + timedelta(days=self.rng.randint(6, 62)), self.frame.seen_on - timedelta(days=1))
+            latest = min(62, (self.frame.seen_on - venue.day).days - 1)
+            day = venue.day + timedelta(days=self.rng.randint(6, latest))
             line = self.rng.choice(lines)
             silent = line.startswith("Message laissé")
             outcome = Interaction.Outcome.NO_ANSWER if silent else Interaction.Outcome.REACHED

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from maillage.accounts.models import User
 from maillage.common.errors import RuleBroken
-from maillage.demo import pnsi
+from maillage.demo import living, pnsi
 from maillage.demo.people import DEMO_PASSWORD
-from maillage.demo.records import Shelf, identifier
+from maillage.demo.records import Shelf, identifier, moment
+from maillage.matching.services import propose_for
+from maillage.resources.models import Resource
 from maillage.territories.models import Programme
 
 #: The password is printed anyway; a fixed salt makes the same rows each time.
@@ -28,6 +30,7 @@ def build(today: date) -> Shelf:
     shelf = Shelf()
     people: dict[str, User] = {}
     pnsi.build(people, shelf)
+    living.build(people, shelf, today)
     password = make_password(DEMO_PASSWORD, salt=SALT)
     for user in shelf.of(User):
         user.password = password
@@ -54,4 +57,6 @@ def load(*, today: date) -> bool:
             _("This data folder already holds a programme. Give the demonstration a folder of its own: MAILLAGE_HOME.")
         )
     build(today).write()
+    cards = Resource.objects.filter(site__territory__programme__code=living.CODE)
+    propose_for(resources=cards, at=moment(today, 6))
     return True

@@ -34,6 +34,15 @@ def _login(role: Role, name: str, programme: str, place: str) -> Login:
 
 
 LOGINS: tuple[Login, ...] = (
+    _login(Role.PRACTITIONER, "Anne Kerbrat", "SDT", "Pays de Lorient et de Cornouaille"),
+    _login(Role.PRACTITIONER, "Lucie Rambertet", "SDT", "Nord-Isère"),
+    _login(Role.REGIONAL_COORDINATOR, "Gwenn Tréhouard", "SDT", "Bretagne"),
+    _login(Role.NATIONAL_COORDINATOR, "Judith Olivarès", "SDT", ""),
+    _login(Role.FACILITATOR, "Yann Guégan", "SDT", "Pays de Lorient et de Cornouaille"),
+    _login(Role.RELAY, "Soizic Hamonic", "SDT", "Pays de Lorient et de Cornouaille"),
+    _login(Role.EXPERT, "Rozenn Quéré", "SDT", "Pays de Lorient et de Cornouaille"),
+    _login(Role.FUNDER, "Paul Vermandel", "SDT", ""),
+    _login(Role.EVALUATOR, "Ingrid Sabourdin", "SDT", ""),
     _login(Role.PRACTITIONER, "Bastien Carsoulle", "PNSI", "Libournais"),
     _login(Role.REGIONAL_COORDINATOR, "Maïté Larrabère", "PNSI", "Nouvelle-Aquitaine"),
     _login(Role.NATIONAL_COORDINATOR, "Hélène Vauclerc", "PNSI", ""),

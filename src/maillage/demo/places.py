@@ -49,8 +49,9 @@ def names() -> frozenset[str]:
     return frozenset(fold(spot.name).replace("-", " ") for spot in spots().values())
 
 
-def around(code: str, radius_km: float) -> list[Spot]:
-    """Return the communes of the same department within that distance of a commune, itself first."""
+@cache
+def around(code: str, radius_km: float) -> tuple[Spot, ...]:
+    """Return the communes of the same department within that distance of a commune, by code."""
     centre = spots()[code]
     near = [
         spot
@@ -58,4 +59,4 @@ def around(code: str, radius_km: float) -> list[Spot]:
         if spot.department == centre.department
         and distance_km(centre.latitude, centre.longitude, spot.latitude, spot.longitude) <= radius_km
     ]
-    return sorted(near, key=lambda spot: (spot.code != code, spot.code))
+    return tuple(sorted(near, key=lambda spot: spot.code))

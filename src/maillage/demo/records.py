@@ -45,6 +45,10 @@ class Shelf:
     def of(self, model: type[Row]) -> list[Row]:
         return self._rows[model]
 
+    def all(self) -> list[list]:
+        """Return the rows, one list a model."""
+        return list(self._rows.values())
+
     def write(self) -> None:
         """Insert everything. Call it in a transaction: foreign keys are checked at its end, whatever the order."""
         for model, rows in self._rows.items():

@@ -11,6 +11,7 @@ from maillage.common.geography import distance_km
 from maillage.common.text import fold
 from maillage.demo import catalogue
 from maillage.demo.cast import Cast
+from maillage.demo.catalogue import Flow
 from maillage.demo.companies import Firm
 from maillage.demo.history import Chronicle, Life, live
 from maillage.demo.potentials import Lead
@@ -64,51 +65,54 @@ class Portfolio:
     def finish(self, one: Cast, lead: Lead | None, venue: Venue) -> Synergy:
         """Open a finalised synergy as it is written."""
         spontaneous = self.rng.random() < SPONTANEOUS_SHARE
-        stage = self._stage(StageGroup.FINALISED)
-        return self.open(
+        life = self.live(venue, self._stage(StageGroup.FINALISED), is_spontaneous=spontaneous)
+        synergy = self.open(
             venue,
-            stage,
+            life,
             list(one.firms),
             title=one.written.title,
             synergy_type=SynergyType(one.written.type),
-            flow_name=catalogue.flows()[one.written.flow].name,
             continuity=one.written.continuity,
             lead=lead,
-            is_spontaneous=spontaneous,
         )
+        if spontaneous:
+            synergy.spontaneity = Synergy.Spontaneity.SPONTANEOUS
+        self._accompany(synergy, life, venue, list(one.firms), catalogue.flows()[one.written.flow])
+        return synergy
 
     def follow(self, slot: Slot, lead: Lead) -> Synergy:
         """Open a synergy on a lead that was seen in the room."""
-        return self.open(
+        life = self.live(lead.venue, self._stage(slot.stages))
+        synergy = self.open(
             lead.venue,
-            self._stage(slot.stages),
+            life,
             lead.firms,
             title=self.rng.choice(lead.flow.titles),
             synergy_type=lead.flow.type,
-            flow_name=lead.flow.name,
             continuity=slot.continuity,
             lead=lead,
-            is_spontaneous=False,
         )
+        self._accompany(synergy, life, lead.venue, lead.firms, lead.flow)
+        return synergy
+
+    def live(self, venue: Venue, stage: Stage, *, is_spontaneous: bool = False) -> Life:
+        """Draw the life of a synergy of that workshop, up to the eve of the day when the programme is seen."""
+        end = self.frame.seen_on - timedelta(days=1)
+        start = venue.day + timedelta(days=self.rng.randint(0, min(50, (end - venue.day).days // 3)))
+        return live(stage, start=start, end=end, is_spontaneous=is_spontaneous, rng=self.rng)
 
     def open(
         self,
         venue: Venue,
-        stage: Stage,
+        life: Life,
         firms: list[Firm],
         *,
         title: str,
         synergy_type: SynergyType,
-        flow_name: str,
         continuity: str,
         lead: Lead | None,
-        is_spontaneous: bool,
-        life: Life | None = None,
     ) -> Synergy:
-        rng = self.rng
-        end = self.frame.seen_on - timedelta(days=1)
-        start = venue.day + timedelta(days=rng.randint(0, min(50, (end - venue.day).days // 3)))
-        life = life or live(stage, start=start, end=end, is_spontaneous=is_spontaneous, rng=rng)
+        """Write a synergy, its parties and its stages."""
         self._codes[venue.key] += 1
         code = f"{fold(venue.key)[:3].upper()}-{self._codes[venue.key]:03d}"
         resource = lead and (lead.potential.offered or lead.potential.sought)
@@ -120,13 +124,12 @@ class Portfolio:
                 title=title,
                 folded_title=fold(title),
                 synergy_type=synergy_type,
-                stage=stage,
+                stage=life.steps[-1].stage,
                 stage_since=life.stage_since,
-                practitioner=rng.choice(self.frame.team(venue)).user,
+                practitioner=self.rng.choice(self.frame.team(venue)).user,
                 potential=lead and lead.potential,
                 continuity=continuity,
                 origin=Synergy.Origin.WORKSHOP if lead else self._draw(FROM_ELSEWHERE),
-                spontaneity=(Synergy.Spontaneity.SPONTANEOUS if is_spontaneous else Synergy.Spontaneity.ACCOMPANIED),
                 quantity=resource.quantity if resource else None,
                 unit=resource.unit if resource else "",
                 period=resource.period if resource else "",
@@ -134,9 +137,6 @@ class Portfolio:
                 opened_on=life.opened_on,
             )
         )
-        if synergy.is_alive and rng.random() < 0.6:
-            synergy.next_action = rng.choice(catalogue.read("phrases")["next_actions"][stage])
-            synergy.next_action_on = self.frame.seen_on + timedelta(days=rng.randint(-25, 40))
         for rank, firm in enumerate(firms):
             self.shelf.put(
                 Party(
@@ -147,8 +147,15 @@ class Portfolio:
                     rank=rank,
                 )
             )
-        self.chronicle.tell(synergy, life, venue, firms, flow_name)
+        self.chronicle.climb(synergy, life, venue)
         return synergy
+
+    def _accompany(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm], flow: Flow) -> None:
+        """Write what was said about a synergy, and for the live ones what comes next."""
+        if synergy.is_alive and self.rng.random() < 0.6:
+            synergy.next_action = self.rng.choice(catalogue.read("phrases")["next_actions"][synergy.stage])
+            synergy.next_action_on = self.frame.seen_on + timedelta(days=self.rng.randint(-25, 40))
+        self.chronicle.tell(synergy, life, venue, firms, flow.name)
 
     def _stage(self, group: StageGroup) -> Stage:
         return self._draw(STAGES_OF[group])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from maillage.exchange.models import ImportBatch
-from maillage.exchange.spreadsheets.headings import Vocabulary
+from maillage.exchange.spreadsheets.headings import Vocabulary, plain
 
 Kind = ImportBatch.Kind
 
@@ -267,9 +269,18 @@ RESOURCES = (
 FIELDS: dict[str, tuple[Field, ...]] = {Kind.PARTICIPANTS: PARTICIPANTS, Kind.RESOURCES: RESOURCES}
 
 
+@cache
 def vocabulary(kind: str) -> Vocabulary:
-    """The headings of each field of a kind of import."""
-    return {field.key: field.names for field in FIELDS[kind]}
+    """The headings of each field of a kind of import; the labels that the interface shows are among them."""
+    return {field.key: (*field.names, *_shown(field)) for field in FIELDS[kind]}
+
+
+def _shown(field: Field) -> set[str]:
+    shown = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            shown.add(plain(str(field.label)))
+    return shown - set(field.names)
 
 
 def labels(kind: str) -> dict[str, object]:

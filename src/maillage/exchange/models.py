@@ -75,6 +75,10 @@ class ImportBatch(Record):
     def __str__(self):
         return self.filename
 
+    @property
+    def is_at_work(self):
+        return self.status in {self.Status.CHECKING, self.Status.IMPORTING}
+
 
 class ImportFaultQuerySet(models.QuerySet):
     def in_order(self):
@@ -85,6 +89,18 @@ class ImportFaultQuerySet(models.QuerySet):
 
     def only_warnings(self):
         return self.filter(is_blocking=False)
+
+    def in_column(self, column):
+        return self.filter(column=column)
+
+    def columns(self):
+        """The columns that hold a fault, the worst first: (heading, how many)."""
+        return (
+            self.exclude(column="")
+            .values_list("column")
+            .annotate(faults=models.Count("pk"))
+            .order_by("-faults", "column")
+        )
 
 
 class ImportFault(models.Model):

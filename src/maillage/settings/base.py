@@ -196,3 +196,5 @@ LOGGING = {
 # Imports: what one file may hold, so that memory stays bounded whatever is sent.
 IMPORT_MAX_ROWS = int(os.environ.get("MAILLAGE_IMPORT_MAX_ROWS", "50000"))
 IMPORT_MAX_BYTES = int(os.environ.get("MAILLAGE_IMPORT_MAX_BYTES", str(30 * 1024 * 1024)))
+# Past this many rows, a file is checked and imported in the background.
+IMPORT_BACKGROUND_ROWS = int(os.environ.get("MAILLAGE_IMPORT_BACKGROUND_ROWS", "500"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils import formats, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,7 +58,7 @@ def _collective(records: WorkshopRecords) -> dict:
     sides = [
         {
             "side": side.value,
-            "word": str(side.label),
+            "word": capfirst(side.label),
             "title": _SIDE_TITLES[side](),
             "cards": [_card(card) for card in records.shared_cards if card.direction == side],
         }
@@ -135,7 +136,7 @@ def _furniture(records: WorkshopRecords, title: str) -> dict:
     day = _day(workshop.held_on)
     return {
         "title": title,
-        "kicker": f"{workshop.territory.programme.name} · {workshop.title}",
+        "kicker": " · ".join(dict.fromkeys((workshop.territory.programme.name, workshop.title))),
         "running": f"{workshop.title}, {day}",
         "page": _("page"),
         "where": _("%(place)s, %(day)s") % {"place": workshop.place, "day": day},
@@ -172,7 +173,7 @@ def _individual_lead(cards: int, seen: int, proposed: int) -> str:
 def _card(card: Resource) -> dict:
     return {
         "side": card.direction,
-        "word": str(Direction(card.direction).label),
+        "word": capfirst(Direction(card.direction).label),
         "title": card.title,
         "quantity": quantity_in_words(card),
         "company": card.site.company.name,

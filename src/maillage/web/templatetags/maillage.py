@@ -4,6 +4,7 @@ from django import template
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 from maillage.common.numbers import number_in_words as number
 from maillage.common.numbers import percent_in_words as percent
@@ -52,7 +53,7 @@ def parties_in_words(synergy):
 @register.simple_tag
 def side(direction):
     """The mark of an offer, a need or a pool: shape, colour and word."""
-    return format_html('<span class="side {}">{}</span>', direction.lower(), Direction(direction).label)
+    return format_html('<span class="side {}">{}</span>', direction.lower(), capfirst(Direction(direction).label))
 
 
 @register.simple_tag
