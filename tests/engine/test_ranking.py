@@ -20,6 +20,13 @@ def criteria(candidate):
     return {reason.criterion for reason in candidate.reasons}
 
 
+class TestReason:
+    def test_quotes_words_as_they_are_written(self):
+        (found,) = rank([item("a", "OFFER", "Déchets de Chêne"), item("b", "NEED", "déchets de chêne broyés")])
+
+        assert set(found.reasons[0].values["words"]) == {"déchets", "chêne"}
+
+
 class TestRank:
     def test_pairs_an_offer_with_a_need_and_says_why(self):
         (found,) = rank([NEED, OFFER])

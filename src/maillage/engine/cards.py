@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
+from typing import NamedTuple
 
 from maillage.engine import knowledge
 from maillage.engine.items import Item
@@ -16,6 +17,13 @@ _TIMES_A_YEAR = {"DAY": 230.0, "WEEK": 47.0, "MONTH": 12.0, "YEAR": 1.0, "ONCE":
 _SAME_MEASURE = {"kg": ("t", 0.001), "kWh": ("MWh", 0.001), "L": ("m3", 0.001), "pallet": ("unit", 1.0)}
 
 
+class Named(NamedTuple):
+    """A concept as a text names it: the term of the table, and the words of the text."""
+
+    term: str
+    said: str
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """An item as the criteria read it. ``weights`` of the stems make a vector of length one."""
@@ -23,9 +31,9 @@ class Card:
     item: Item
     stems: Mapping[str, str]
     weights: Mapping[str, float]
-    concepts: Mapping[str, str]
+    concepts: Mapping[str, Named]
     # Concepts of the activity, for routes only: a need said by a biogas plant is a need of digestion.
-    activity_concepts: Mapping[str, str]
+    activity_concepts: Mapping[str, Named]
     measure: str
     per_year: float | None
 
@@ -55,14 +63,15 @@ def _card(item: Item, found: dict[str, str], frequencies: Counter[str], total: i
 
 
 @lru_cache(maxsize=65536)
-def concepts_of(text: str) -> Mapping[str, str]:
-    """Return the concepts a text names, each with the term that names it."""
-    present = {stem(word) for word in words(text)}
-    found: dict[str, str] = {}
+def concepts_of(text: str) -> Mapping[str, Named]:
+    """Return the concepts a text names, each by the longest term that names it."""
+    present = stems(text)
+    found: dict[str, Named] = {}
     for one in sorted(present):
         for concept, term, needed in _terms().get(one, ()):
-            if needed <= present and len(term) > len(found.get(concept, "")):
-                found[concept] = term
+            known = found.get(concept)
+            if needed <= present.keys() and (known is None or len(term) > len(known.term)):
+                found[concept] = Named(term, " ".join(word for one, word in present.items() if one in needed))
     return found
 
 

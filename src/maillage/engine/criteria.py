@@ -84,9 +84,9 @@ def nearly_same(one: str, other: str) -> bool:
 def synonym(left: Card, right: Card) -> Reason | None:
     """Two names of one thing."""
     for concept in sorted(left.concepts.keys() & right.concepts.keys()):
-        terms = left.concepts[concept], right.concepts[concept]
-        if terms[0] != terms[1]:
-            return Reason("synonym", SYNONYM_POINTS, {"left": terms[0], "right": terms[1]})
+        here, there = left.concepts[concept], right.concepts[concept]
+        if here.term != there.term:
+            return Reason("synonym", SYNONYM_POINTS, {"left": here.said, "right": there.said})
     return None
 
 
@@ -99,7 +99,7 @@ def known_route(left: Card, right: Card) -> Reason | None:
         points = route.points if said_now else route.points / 2
         if best is None or points > best.points:
             to = right.concepts[target] if said_now else right.activity_concepts[target]
-            values = {"left": left.concepts[source], "right": to, "synergy_type": route.synergy_type}
+            values = {"left": left.concepts[source].said, "right": to.said, "synergy_type": route.synergy_type}
             best = Reason("route" if said_now else "activity", points, values)
     return best
 

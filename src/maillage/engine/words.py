@@ -32,7 +32,14 @@ def _bare(character: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the telling words of a text, in order, folded."""
-    return [word for word in _WORD.findall(fold(text)) if word not in stop_words()]
+    return [word for word, _spelled in spelled(text)]
+
+
+def spelled(text: str) -> list[tuple[str, str]]:
+    """Return the telling words of a text, in order, each folded and as it is written."""
+    written = unicodedata.normalize("NFC", text)
+    found = _WORD.finditer(fold(written))
+    return [(match[0], written[match.start() : match.end()]) for match in found if match[0] not in stop_words()]
 
 
 @lru_cache(maxsize=65536)
@@ -42,8 +49,8 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> dict[str, str]:
-    """Return the stems of a text, each with the word it was first met as."""
+    """Return the stems of a text, each with the word it was first met as, in lower case."""
     found: dict[str, str] = {}
-    for word in words(text):
-        found.setdefault(stem(word), word)
+    for word, written in spelled(text):
+        found.setdefault(stem(word), written.lower())
     return found
