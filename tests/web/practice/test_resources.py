@@ -49,8 +49,8 @@ class TestResourceList:
         at_far = ResourceFactory(site__territory=territory, site__commune=far)
         at_near = ResourceFactory(site__territory=territory, site__commune=near)
 
-        found = list(as_practitioner.get(LIST, {"near": "Quimperle"}).context["listing"].records)
-        within = list(as_practitioner.get(LIST, {"near": "Quimperle", "radius": "50"}).context["listing"].records)
+        found = list(as_practitioner.get(LIST, {"commune": "Quimperle"}).context["listing"].records)
+        within = list(as_practitioner.get(LIST, {"commune": "Quimperle", "radius": "50"}).context["listing"].records)
 
         assert found == [at_near, at_far]
         assert found[0].distance_km == pytest.approx(0, abs=0.1)
@@ -58,9 +58,9 @@ class TestResourceList:
         assert within == [at_near]
 
     def test_says_when_no_commune_bears_the_name(self, as_practitioner, territory):
-        response = as_practitioner.get(LIST, {"near": "Nulle-Part"})
+        response = as_practitioner.get(LIST, {"commune": "Nulle-Part"})
 
-        assert response.context["listing"].form.errors["near"]
+        assert response.context["listing"].form.errors["commune"]
 
     def test_exports_what_is_shown(self, as_practitioner, territory):
         ResourceFactory(site__territory=territory, title="=2+2")
@@ -259,6 +259,17 @@ class TestPotentialList:
 
         with django_assert_num_queries(8):  # session, user, mandate, territories, count, rows, companies, followed
             as_practitioner.get(self.URL)
+
+    def test_finds_words_in_cards_and_names_of_companies(self, as_practitioner, territory):
+        by_card = PotentialFactory(territory=territory, offered=ResourceFactory(text="Sciure de chêne"))
+        by_name = PotentialFactory(territory=territory)
+        by_name.companies.add(CompanyFactory(name="Scierie du Chêne"), CompanyFactory(name="Chêne et Cie"))
+        PotentialFactory(territory=territory)
+
+        found = list(as_practitioner.get(self.URL, {"text": "CHENE"}).context["listing"].records)
+
+        assert set(found) == {by_card, by_name}
+        assert len(found) == 2
 
     def test_keeps_what_nobody_follows(self, as_practitioner, territory):
         followed, waiting = PotentialFactory.create_batch(2, territory=territory)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from maillage.common.models import Record
+from maillage.common.search import words
 from maillage.matching.models import Proposal
 from maillage.organisations.models import Company
 from maillage.resources.models import Resource
@@ -40,6 +41,18 @@ class PotentialQuerySet(models.QuerySet):
 
     def about(self, resource):
         return self.filter(models.Q(offered=resource) | models.Q(sought=resource))
+
+    def saying(self, text):
+        """The potential synergies that hold every word of a text, in a card or in the name of a company."""
+        found = self
+        for word in words(text):
+            named = Company.objects.filter(potential_synergies=models.OuterRef("pk"), folded_name__contains=word)
+            found = found.filter(
+                models.Q(offered__folded_text__contains=word)
+                | models.Q(sought__folded_text__contains=word)
+                | models.Exists(named)
+            )
+        return found
 
     def not_followed(self):
         return self.filter(followed=None)

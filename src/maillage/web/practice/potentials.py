@@ -60,10 +60,7 @@ COLUMNS = (
 
 
 class PotentialFilters(Filters):
-    text = WordsFilter(
-        label=gettext_lazy("Resource or company"),
-        columns=("offered__folded_text", "sought__folded_text", "companies__folded_name"),
-    )
+    text = WordsFilter(label=gettext_lazy("Resource or company"), columns=(), method="saying")
     territory = filters.ModelChoiceFilter(
         label=gettext_lazy("Territory"),
         queryset=lambda request: territories_read_by(request.mandate),
@@ -79,6 +76,9 @@ class PotentialFilters(Filters):
         label=gettext_lazy("Origin"), choices=PotentialSynergy.Origin, empty_label=gettext_lazy("All origins")
     )
     waiting = TickFilter(label=gettext_lazy("Nobody follows it yet"), keep=lambda found: found.not_followed())
+
+    def saying(self, potentials, name, text):
+        return potentials.saying(text)
 
 
 @opens_to(*TEAM)

@@ -1,7 +1,6 @@
 """The base of resources, and the page of a card."""
 
 import django_filters as filters
-from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from maillage.common.errors import RuleBroken
+from maillage.journal.models import Entry
 from maillage.matching.models import Proposal
 from maillage.matching.reading import understand
 from maillage.matching.services import propose_for
@@ -23,8 +23,10 @@ from maillage.territories.models import Commune
 from maillage.territories.scope import may_edit_in, reads_secrets_in, territories_read_by
 from maillage.web.access import EDITORS, TEAM, opens_to
 from maillage.web.components import card_columns as columns
+from maillage.web.components.acts import tell
+from maillage.web.components.communes import CommuneField, like
 from maillage.web.components.filters import Filters, WordsFilter
-from maillage.web.components.listing import Listing
+from maillage.web.components.listing import SORT, Listing
 from maillage.web.components.screening import leads
 from maillage.web.components.undo import done
 from maillage.web.practice.proposals import addresses
@@ -32,6 +34,8 @@ from maillage.web.practice.resource_forms import CardForm, LineForm
 
 RADII = [("10", "10 km"), ("25", "25 km"), ("50", "50 km"), ("100", "100 km"), ("200", "200 km")]
 PROPOSALS_SHOWN = 8
+ACTS_SHOWN = 20
+NEWEST = "-added"
 
 
 COLUMNS = (
@@ -53,26 +57,25 @@ COLUMNS = (
 )
 
 
-class CommuneField(forms.CharField):
-    """A commune said by its name."""
+class PlaceField(CommuneField):
+    """A commune to search around: of namesakes the most populated is meant, until one says which."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # The form around it swaps the list: what it says of that is not for this field.
+        self.widget.attrs |= {"hx-select": "option", "hx-swap": "innerHTML", "hx-push-url": "false"}
 
     def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        commune = commune_called(text)
-        if commune is None:
-            raise forms.ValidationError(_("No commune bears this name: check the spelling, or leave the field empty."))
-        return commune
+        return place_meant(value or "") or super().clean(value)
 
 
-def commune_called(text: str) -> Commune | None:
-    """Return the most populated commune of that name, if there is one."""
-    return Commune.objects.named(text).first() if text.strip() else None
+def place_meant(text: str) -> Commune | None:
+    """Return the likeliest commune that a text may mean, if any."""
+    return next(iter(like(text)), None) if text.strip() else None
 
 
 class NearFilter(filters.Filter):
-    field_class = CommuneField
+    field_class = PlaceField
 
     def filter(self, queryset, value):
         return queryset
@@ -103,7 +106,7 @@ class ResourceFilters(Filters):
         queryset=lambda request: territories_read_by(request.mandate),
         empty_label=gettext_lazy("All territories"),
     )
-    near = NearFilter(label=gettext_lazy("Around the commune"))
+    commune = NearFilter(label=gettext_lazy("Around the commune"))
     radius = filters.ChoiceFilter(
         label=gettext_lazy("At most"),
         choices=RADII,
@@ -115,18 +118,22 @@ class ResourceFilters(Filters):
     )
 
     def within(self, cards, name, radius):
-        return cards.within(int(radius)) if self.form.cleaned_data.get("near") else cards
+        return cards.within(int(radius)) if self.form.cleaned_data.get("commune") else cards
 
 
 @opens_to(*TEAM)
 def resource_list(request):
-    place = commune_called(request.GET.get("near", ""))
+    """List the base; around a place, the nearest first unless another order is asked."""
+    place = place_meant(request.GET.get("commune", ""))
+    if place and request.GET.get(SORT) == NEWEST:
+        request.GET = request.GET.copy()
+        del request.GET[SORT]
     listing = Listing(
         request,
         Resource.objects.visible_to(request.mandate).for_list().with_distance_from(place),
         filters=ResourceFilters,
         columns=COLUMNS,
-        order="distance" if place else "-added",
+        order="distance" if place else NEWEST,
         title=gettext_lazy("Resources"),
         count=ngettext_lazy("%(n)s resource", "%(n)s resources", "count"),
     )
@@ -147,6 +154,7 @@ def resource(request, pk):
         "leads": leads(shown, addresses, seen_from=card),
         "set_aside": proposals.set_aside().count(),
         "potentials": PotentialSynergy.objects.visible_to(request.mandate).about(card).for_list().newest_first()[:20],
+        "acts": tell(Entry.objects.about(card).newest_first()[:ACTS_SHOWN]) if may_edit else [],
         "section": "resources",
     }
     return render(request, "practice/resource.html", context)
