@@ -35,7 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def welcome(address: str) -> str:
     """Return what a visitor needs: the address, one log-in for each role, the password, a company's link."""
+    from django.urls import reverse
+
     from maillage.demo.people import DEMO_PASSWORD, LOGINS
+    from maillage.organisations.models import CompanyLink
+    from maillage.organisations.services.links import token_of
 
     width = max(len(login.email) for login in LOGINS)
     lines = [f"\n  {address}/\n"]
@@ -44,4 +48,7 @@ def welcome(address: str) -> str:
         for login in LOGINS
     ]
     lines.append(f"\n  password for all: {DEMO_PASSWORD}\n")
+    for link in CompanyLink.objects.select_related("company"):
+        page = reverse("company:home", kwargs={"token": token_of(link)})
+        lines.append(f"  {link.company} comes in without an account:\n  {address}{page}\n")
     return "\n".join(lines)

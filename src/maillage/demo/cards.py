@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from maillage.demo.catalogue import Flow, Said
 from maillage.demo.companies import Firm
 from maillage.demo.programme import Venue
 from maillage.demo.records import Shelf, identifier, moment
-from maillage.resources.models import Resource
+from maillage.resources.models import Gisement, Resource
 from maillage.resources.nomenclature import Category, Confidentiality, Direction, Period, Regularity, ResourceStatus
 from maillage.workshops.models import WorkshopResource
 
@@ -81,8 +82,8 @@ class Deck:
                 if (flow.key, direction) not in said and self._goes_with(flow, direction, said, firm)
             ]
             flow, direction, _weight = catalogue.pick(options, [weight for *_rest, weight in options], self.rng)
-            line = self.rng.choice(flow.lines[direction])
-            self.say(firm, flow, direction, catalogue.say(line, self.rng))
+            line = self.rng.choice(flow.lines_of(firm.trade.code, direction))
+            self.say(firm, flow, direction, catalogue.say(line, self.rng, size=firm.size))
 
     def _goes_with(self, flow: Flow, direction: str, said: set[tuple[str, str]], firm: Firm) -> bool:
         """Nobody offers and seeks the same thing; some flows are known in one region only."""
@@ -120,6 +121,19 @@ class Deck:
             created_at=at,
             updated_at=at,
         )
+
+
+def gather_flows(decks: Iterable[Deck], shelf: Shelf) -> None:
+    """Say once what a company that came again said twice: one flow for the cards on the same thing."""
+    same: dict[tuple, list[Card]] = defaultdict(list)
+    for deck in decks:
+        for card in deck.cards:
+            same[card.firm.company.pk, card.flow.key, card.direction].append(card)
+    for key, cards in same.items():
+        if len(cards) > 1:
+            flow = shelf.put(Gisement(id=identifier("flow", *key), title=cards[0].resource.title))
+            for card in cards:
+                shelf.join(Gisement.resources, gisement_id=flow.pk, resource_id=card.resource.pk)
 
 
 @cache

@@ -19,7 +19,7 @@ DATA = Path(__file__).parent / "data"
 EVERYBODY = "*"
 
 _CHOICE = re.compile(r"\[([^\]]*)\]")
-_AMOUNT = re.compile(r"\{(\d+)(?:-(\d+))?(?: (\w+)/([A-Z]+))?\}")
+_AMOUNT = re.compile(r"\{(\d+(?:,\d+)?)(?:-(\d+))?(?: (\w+)/([A-Z]+))?\}")
 
 
 @cache
@@ -44,6 +44,8 @@ class Trade:
     weight: float
     headcount: tuple[str, str]
     heads: tuple[str, ...]
+    #: What must be near: the sea, vines; anywhere when empty.
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ class Said:
     quantity: Decimal | None = None
     unit: str = ""
     period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the data files, and the beginnings of the activity codes that say it: all of the flow when empty."""
+
+    starts: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +79,21 @@ class Flow:
     is_hazardous: bool
     titles: tuple[str, ...]
     said_by: dict[str, tuple[str, ...]] = field(hash=False)
-    lines: dict[str, tuple[str, ...]] = field(hash=False)
+    lines: dict[str, tuple[Line, ...]] = field(hash=False)
     regions: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The name inside a sentence: acronyms keep their capitals."""
+        return self.name[:1].lower() + self.name[1:]
+
+    def lines_of(self, code: str, direction: str) -> list[str]:
+        """Return what that activity may say of this flow."""
+        return [line.text for line in self.lines[direction] if not line.starts or code.startswith(line.starts)]
 
     def fit(self, code: str, direction: str) -> int:
         """Tell how well that activity says this flow: 0 not at all, 1 as anybody, 4 because it is its trade."""
-        if not self.lines[direction]:
+        if not self.lines_of(code, direction):
             return 0
         starts = self.said_by[direction]
         if any(code.startswith(start) for start in starts if start != EVERYBODY):
@@ -91,6 +110,7 @@ def trades() -> tuple[Trade, ...]:
             weight=float(row["weight"]),
             headcount=tuple(row["headcount"].split("-")),
             heads=tuple(row["heads"].split("|")),
+            near=row["near"],
         )
         for row in rows("activities")
     )
@@ -118,33 +138,50 @@ def _flow(key: str, entry: dict[str, Any]) -> Flow:
             Direction.POOL: tuple(entry.get("pooled_by", "").split()),
         },
         lines={
-            Direction.OFFER: tuple(entry["offers"]),
-            Direction.NEED: tuple(entry["needs"]),
-            Direction.POOL: tuple(entry.get("pools", ())),
+            Direction.OFFER: tuple(map(_line, entry["offers"])),
+            Direction.NEED: tuple(map(_line, entry["needs"])),
+            Direction.POOL: tuple(map(_line, entry.get("pools", ()))),
         },
         regions=tuple(entry.get("regions", ())),
     )
 
 
-def say(line: str, rng: Random) -> Said:
-    """Say a line of the data files: draw its choices and its amounts; the first amount with a unit is its quantity."""
+def _line(text: str) -> Line:
+    if not text.startswith("@"):
+        return Line((), text)
+    starts, _space, rest = text[1:].partition(" ")
+    return Line(tuple(starts.split(",")), rest)
+
+
+def say(line: str, rng: Random, *, size: float = 0.5) -> Said:
+    """
+    Say a line of the data files: draw its choices and its amounts.
+
+    The first amount with a unit is the quantity of the line. Amounts grow with ``size``, from 0 to 1.
+    """
     chosen = _CHOICE.sub(lambda found: rng.choice(found[1].split("|")), line)
     kept: list[Said] = []
 
     def amount(found: re.Match) -> str:
         low, high, unit, period = found.groups()
-        drawn = _round(rng.uniform(int(low), int(high))) if high else int(low)
+        drawn = Decimal(_between(int(low), int(high), size, rng) if high else low.replace(",", "."))
         if unit and not kept:
-            kept.append(Said("", Decimal(drawn), unit, period))
-        return spaced(drawn)
+            kept.append(Said("", drawn, unit, period))
+        return typed(drawn)
 
     text = _AMOUNT.sub(amount, chosen)
     return Said(text, kept[0].quantity, kept[0].unit, kept[0].period) if kept else Said(text)
 
 
-def spaced(number: int) -> str:
-    """Write a whole number as people type it: a plain space between thousands from 10 000 on."""
-    return f"{number:,}".replace(",", " ") if number >= 10_000 else str(number)
+def typed(number: Decimal) -> str:
+    """Write a number as people type it: a decimal comma, a plain space between thousands from 10 000 on."""
+    return f"{number:,}".replace(",", " ") if number >= 10_000 else str(number).replace(".", ",")
+
+
+def _between(low: int, high: int, size: float, rng: Random) -> int:
+    """Draw between the bounds as sizes are spread: by ratio, not by difference."""
+    share = min(1.0, max(0.0, size + rng.uniform(-0.3, 0.3)))
+    return _round(low * (high / low) ** share)
 
 
 def _round(value: float) -> int:

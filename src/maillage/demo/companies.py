@@ -28,6 +28,9 @@ STREETS = (
     "chemin de la Gare", "parc d’activité du Pré-Long", "rue Pasteur", "route de la Scierie", "impasse des Tilleuls",
     "quai des Chantiers", "rue Ampère", "rue des Frères-Lumière", "allée des Peupliers", "route départementale",
 )  # fmt: skip
+#: Bodies that bear the name of a place, never of a family.
+PLACED = {Company.Profile.PUBLIC, Company.Profile.SOCIAL}
+SIZES = tuple(Company.Headcount.values)
 FUNCTIONS = {"CEO": 5, "QHSE": 4, "TECH": 3, "PRODUCTION": 2, "PURCHASING": 1.5, "FINANCE": 1}
 
 
@@ -40,6 +43,11 @@ class Firm:
     trade: Trade
     region: str
     came_to: list[str] = field(default_factory=list)
+
+    @property
+    def size(self) -> float:
+        """From 0, nobody, to 1, a thousand people."""
+        return min(1.0, SIZES.index(self.company.headcount) / SIZES.index(Company.Headcount.B42))
 
 
 class Registry:
@@ -76,7 +84,7 @@ class Registry:
     def _name(self, trade: Trade, words: dict[str, str]) -> str:
         while True:
             head = self.rng.choice(trade.heads)
-            tail = self.rng.random()
+            tail = 0 if trade.profile in PLACED else self.rng.random()
             if tail < 0.6:
                 place = self.rng.choice(words["stems"].split()) + self.rng.choice(words["ends"].split())
                 if fold(place) in places.names():
@@ -167,13 +175,16 @@ def _with_check_digit(digits: str) -> str:
 def trade_near(venue: Venue, rng: Random) -> Trade:
     """Draw a trade as they are around that workshop."""
     local = venue.plan.get("local", {})
-    return catalogue.pick(catalogue.trades(), _frequencies(tuple(local.items())), rng)
+    frequencies = _frequencies(tuple(local.items()), tuple(venue.plan.get("near", ())))
+    return catalogue.pick(catalogue.trades(), frequencies, rng)
 
 
 @cache
-def _frequencies(local: tuple[tuple[str, float], ...]) -> tuple[float, ...]:
+def _frequencies(local: tuple[tuple[str, float], ...], near: tuple[str, ...]) -> tuple[float, ...]:
     """Return how frequent each trade is where some, by the beginning of their code, are so many times more."""
     return tuple(
         trade.weight * max((factor for start, factor in local if trade.code.startswith(start)), default=1)
+        if trade.near in ("", *near)
+        else 0
         for trade in catalogue.trades()
     )

@@ -8,12 +8,21 @@ from random import Random
 
 from maillage.accounts.models import User
 from maillage.demo import catalogue
+from maillage.demo.catalogue import Flow
 from maillage.demo.companies import Firm
+from maillage.demo.phrases import barrier, phrase, told
 from maillage.demo.programme import Frame, Venue
-from maillage.demo.records import Shelf, identifier, moment
+from maillage.demo.records import FRIDAY, Shelf, identifier, moment, workday
+from maillage.journal.models import Entry
+from maillage.journal.services import entry
+from maillage.resources.nomenclature import SynergyType
 from maillage.synergies.models import Barrier, Interaction, StageChange, Synergy
 from maillage.synergies.stages import LADDER, STOPPED, Stage
 
+CHANNELS = {"CALL": 55, "EMAIL": 20, "VISIT": 15, "MEETING": 10}
+LEFT_A_MESSAGE = "Message laissé"
+SECOND_BARRIER = 0.15
+BARRIER_ON_THE_WAY = 0.3
 #: How many times somebody spoke about it, by how far it went.
 TALKS = {
     Stage.IDEA: (0, 1),
@@ -51,19 +60,21 @@ class Life:
         return self.steps[-1].at.date()
 
 
-def live(stage: Stage, *, start: date, end: date, is_spontaneous: bool, rng: Random) -> Life:
-    """Draw a life that ends in that stage between the two days."""
-    phrases = catalogue.read("phrases")["stages"]
-    stages = [Stage.IDEA, *_path(stage, is_spontaneous, rng)]
-    latest = max((end - start).days - 1, len(stages) + 1)
-    days = sorted(rng.sample(range(1, latest + 1), len(stages)))
-    life = Life()
-    for reached, offset in zip(stages, days, strict=True):
-        lines = phrases["spontaneous"] if is_spontaneous and reached != Stage.IDEA else phrases.get(reached, [""])
-        reason = "" if reached == Stage.IDEA else rng.choice(lines)
-        at = moment(start + timedelta(days=offset), rng.randint(8, 18), rng.randint(0, 59))
-        life.steps.append(Step(reached, at, reason))
+def live(stage: Stage, synergy_type: SynergyType, *, start: date, end: date, is_spontaneous: bool, rng: Random) -> Life:
+    """Draw a life that ends in that stage: an idea on the first day, or soon after, then steps on working days."""
+    stages = _path(stage, is_spontaneous, rng)
+    first = workday(start + timedelta(days=rng.randint(0, min(20, (end - start).days // 4))))
+    days = [first + timedelta(days=offset) for offset in range(1, (end - first).days + 1)]
+    reached_on = sorted(rng.sample([day for day in days if day.weekday() <= FRIDAY], len(stages)))
+    life = Life([Step(Stage.IDEA, _during(first, rng))])
+    for reached, day in zip(stages, reached_on, strict=True):
+        reason = rng.choice(told("spontaneous")) if is_spontaneous else phrase("stages", reached, synergy_type, rng)
+        life.steps.append(Step(reached, _during(day, rng), reason))
     return life
+
+
+def _during(day: date, rng: Random) -> datetime:
+    return moment(day, rng.randint(8, 17), rng.randint(0, 59))
 
 
 def _path(stage: Stage, is_spontaneous: bool, rng: Random) -> list[Stage]:
@@ -90,77 +101,82 @@ class Chronicle:
         """Write the stages reached, by who was in charge that day."""
         before = ""
         for rank, step in enumerate(life.steps):
-            self.shelf.put(
+            mandate = self.frame.in_charge(venue, step.at.date(), rather=synergy.practitioner)
+            change = self.shelf.put(
                 StageChange(
                     id=identifier(synergy.pk, "step", rank),
                     synergy=synergy,
                     from_stage=before,
                     to_stage=step.stage,
                     at=step.at,
-                    by=self._who(venue, step.at.date()),
+                    by=mandate.user,
                     reason=step.reason,
                 )
             )
-            before = step.stage
+            self.shelf.put(
+                entry(
+                    act=Entry.Act.CHANGED if before else Entry.Act.CREATED,
+                    of=synergy,
+                    by=mandate,
+                    at=step.at,
+                    changes={"stage": [before, step.stage.value], "stage_change": str(change.pk)} if before else {},
+                    reason=step.reason,
+                    territory_id=synergy.territory_id,
+                )
+            )
+            before = step.stage.value
 
-    def tell(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm], flow_name: str) -> None:
+    def tell(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm], flow: Flow) -> None:
         """Draw the barriers and the talks of a synergy, and the hand-over when who followed it left."""
         if synergy.stage in STOPPED:
-            for rank in range(1 + (self.rng.random() < 0.15)):
-                self._barrier(synergy, life, rank, lifted=False)
-        elif synergy.stage != Stage.IDEA and self.rng.random() < 0.3:
-            self._barrier(synergy, life, 0, lifted=self.rng.random() < 0.75 or not synergy.is_alive)
-        self._talks(synergy, life, venue, firms, flow_name)
+            self._bar(synergy, life, rank=0)
+            if self.rng.random() < SECOND_BARRIER:
+                self._bar(synergy, life, rank=1)
+        elif synergy.stage != Stage.IDEA and self.rng.random() < BARRIER_ON_THE_WAY:
+            self._bar(synergy, life, rank=0, lifted=not synergy.is_alive or self.rng.random() < 0.75)
+        self._talks(synergy, life, venue, firms, flow)
         self._hand_over(synergy, life, venue, firms)
 
-    def _who(self, venue: Venue, day: date) -> User:
-        return self.frame.in_charge(venue, day).user
-
-    def _barrier(self, synergy: Synergy, life: Life, rank: int, *, lifted: bool) -> None:
-        known = catalogue.read("phrases")["barriers"]
-        kind = catalogue.pick(list(known), [entry["weight"] for entry in known.values()], self.rng)
+    def _bar(self, synergy: Synergy, life: Life, *, rank: int, lifted: bool = False) -> None:
+        kind, note = barrier(SynergyType(synergy.synergy_type), self.rng)
         last = life.steps[-1].at
         self.shelf.put(
             Barrier(
                 id=identifier(synergy.pk, "barrier", rank),
                 synergy=synergy,
                 kind=kind,
-                note=self.rng.choice(known[kind]["lines"]),
-                raised_on=last.date() if not lifted else life.opened_on,
+                note=note,
+                raised_on=life.opened_on if lifted else last.date(),
                 resolved_at=last if lifted else None,
             )
         )
 
-    def _talks(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm], flow_name: str) -> None:
+    def _talks(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm], flow: Flow) -> None:
         low, high = TALKS[Stage(synergy.stage)]
-        known = catalogue.read("phrases")["calls"]
-        first, last = life.steps[0].at.date(), min(life.stage_since + timedelta(days=20), self.frame.seen_on)
+        first, last = life.opened_on, min(life.stage_since + timedelta(days=20), self.frame.seen_on)
         for rank in range(self.rng.randint(low, high)):
-            kind = catalogue.pick(("CALL", "EMAIL", "VISIT", "MEETING"), (55, 20, 15, 10), self.rng)
-            day = first + timedelta(days=self.rng.randint(0, max(0, (last - first).days - 1)))
-            summary = self.rng.choice(known[kind]).format(flow=flow_name.lower())
-            silent = summary.startswith("Message laissé")
+            kind = catalogue.pick(list(CHANNELS), list(CHANNELS.values()), self.rng)
+            summary = phrase("talks", kind, SynergyType(synergy.synergy_type), self.rng)
             self.speak(
                 f"{synergy.pk}/talk/{rank}",
                 venue,
-                day,
+                max(first, workday(first + timedelta(days=self.rng.randint(0, max(0, (last - first).days - 1))))),
                 kind,
-                summary,
-                firms=firms if kind != "CALL" else [self.rng.choice(firms)],
+                summary.format(flow=flow.spoken),
+                firms=[self.rng.choice(firms)] if kind == Interaction.Kind.CALL else firms,
                 synergies=[synergy],
-                outcome=Interaction.Outcome.NO_ANSWER if silent else Interaction.Outcome.REACHED,
             )
 
     def _hand_over(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm]) -> None:
         """When the person in charge changed while the synergy lived, their successor wrote it down."""
-        then = self.frame.in_charge(venue, life.opened_on)
+        then = self.frame.in_charge(venue, life.opened_on, rather=synergy.practitioner)
         now = synergy.practitioner
         alive_at_the_change = then.ends_on and (synergy.is_alive or life.stage_since >= then.ends_on)
         if then.user_id == now.pk or not alive_at_the_change:
             return
         day = then.ends_on
         successor = self.frame.in_charge(venue, day)
-        line = self.rng.choice(catalogue.read("phrases")["stages"]["handover"])
+        line = self.rng.choice(told("handover"))
         self.speak(
             f"{synergy.pk}/handover",
             venue,
@@ -182,7 +198,7 @@ class Chronicle:
         *,
         firms: list[Firm],
         synergies: list[Synergy] = (),
-        outcome: str = "",
+        outcome: str | None = None,
         by: User | None = None,
     ) -> Interaction:
         """Write that somebody spoke with companies, that day."""
@@ -191,10 +207,10 @@ class Chronicle:
                 id=identifier(name),
                 territory=venue.territory,
                 kind=kind,
-                outcome=outcome,
+                outcome=_outcome(kind, summary) if outcome is None else outcome,
                 summary=summary,
                 at=moment(day, self.rng.randint(8, 17), self.rng.randint(0, 59)),
-                by=by or self._who(venue, day),
+                by=by or self.frame.in_charge(venue, day, rather=synergies[0].practitioner if synergies else None).user,
             )
         )
         for firm in firms:
@@ -203,23 +219,25 @@ class Chronicle:
             self.shelf.join(Interaction.synergies, interaction_id=said.pk, synergy_id=synergy.pk)
         return said
 
-    def call_after_workshop(self, venue: Venue, firms: list[Firm], share: float) -> None:
-        """Write the first call back of most companies, within the two months after the workshop."""
-        lines = catalogue.read("phrases")["calls"]["after_workshop"]
+    def call_after_workshop(self, venue: Venue, firms: list[Firm], *, share: float, everybody_answers: bool) -> None:
+        """Write the first call back of that share of the companies, within the two months after the workshop."""
+        lines = [line for line in told("after_workshop") if not (everybody_answers and line.startswith(LEFT_A_MESSAGE))]
         for firm in firms:
             if self.rng.random() > share:
                 continue
             latest = min(62, (self.frame.seen_on - venue.day).days - 1)
-            day = venue.day + timedelta(days=self.rng.randint(6, latest))
-            line = self.rng.choice(lines)
-            silent = line.startswith("Message laissé")
-            outcome = Interaction.Outcome.NO_ANSWER if silent else Interaction.Outcome.REACHED
             self.speak(
                 f"{venue.workshop.pk}/{firm.company.pk}/call-back",
                 venue,
-                day,
+                workday(venue.day + timedelta(days=self.rng.randint(6, latest))),
                 Interaction.Kind.CALL,
-                line,
+                self.rng.choice(lines),
                 firms=[firm],
-                outcome=outcome,
             )
+
+
+def _outcome(kind: str, summary: str) -> str:
+    """Tell from the words of a call whether somebody answered."""
+    if kind in {Interaction.Kind.EMAIL, Interaction.Kind.NOTE}:
+        return Interaction.Outcome.NONE
+    return Interaction.Outcome.NO_ANSWER if summary.startswith(LEFT_A_MESSAGE) else Interaction.Outcome.REACHED

@@ -13,13 +13,14 @@ from maillage.demo import catalogue, places, programme
 from maillage.demo.cards import Deck, shares
 from maillage.demo.companies import Firm, Registry, trade_near
 from maillage.demo.history import Chronicle, Life, Step
+from maillage.demo.phrases import phrase
 from maillage.demo.potentials import Board, Lead
 from maillage.demo.programme import Frame, Plan, Venue
 from maillage.demo.records import Shelf, identifier, moment
 from maillage.demo.synergies import Portfolio
 from maillage.evaluation.models import ImpactLine
 from maillage.organisations.models import CompanyLink, Contact
-from maillage.resources.nomenclature import Direction
+from maillage.resources.nomenclature import Direction, SynergyType
 from maillage.synergies.models import Barrier, Interaction, Synergy
 from maillage.synergies.stages import STOPPED, Stage
 from maillage.workshops.models import Participation, Staffing
@@ -38,6 +39,8 @@ STOPPED_BY = {
     Stage.ABANDONED: ("QUALITY", "QUALITY", "INTERNAL_SOLUTION", "CONTACT_LEFT"),
 }
 MORE_ELSEWHERE = {Stage.IDEA: 3, Stage.DISCUSSION: 2, Stage.NEGOTIATION: 1, Stage.COMPLETED: 1}
+#: The trade whose films are soiled.
+FOOD = "10.13A"
 TAKES_PLASTIC = ("22", "38")
 
 
@@ -101,7 +104,7 @@ class _Season:
         self._more(held, leads)
         self._elsewhere(elsewhere, other_leads)
         self._call_back(held, guests)
-        self.chronicle.call_after_workshop(elsewhere, others, share=1)
+        self.chronicle.call_after_workshop(elsewhere, others, share=1, everybody_answers=True)
         self._open_link(held)
 
     def _guests(self, venue: Venue) -> list[Firm]:
@@ -154,8 +157,8 @@ class _Season:
             self._seat(venue, firm, Participation.Status.REGISTERED, None)
             if firm in fresh and rank < COME_AGAIN + 6:
                 film = catalogue.flows()["film"]
-                line = self.rng.choice(film.lines[Direction.OFFER])
-                deck.say(firm, film, Direction.OFFER, catalogue.say(line, self.rng))
+                line = self.rng.choice(film.lines_of(FOOD, Direction.OFFER))
+                deck.say(firm, film, Direction.OFFER, catalogue.say(line, self.rng, size=firm.size))
         for firm in self._found(venue, venue.plan["invited"]):
             self._seat(venue, firm, Participation.Status.INVITED, None)
         helpers = [mandate.user for mandate in self.frame.mandates if mandate.role == "FACILITATOR"]
@@ -221,9 +224,15 @@ class _Season:
                     synergy.next_action_on = self.today - timedelta(days=3)
         for stage, kinds in STOPPED_BY.items():
             for kind in kinds:
-                synergy = self._follow(venue, stage, free.pop())
-                lines = catalogue.read("phrases")["barriers"][kind]["lines"]
-                self._bar(synergy, kind, self.rng.choice(lines))
+                synergy = self._follow(venue, stage, self._stoppable(free, kind))
+                self._bar(synergy, kind, phrase("barriers", kind, SynergyType(synergy.synergy_type), self.rng))
+
+    def _stoppable(self, free: list[Lead], kind: str) -> Lead:
+        """Take a lead that such a barrier can stop."""
+        entry = catalogue.read("phrases")["barriers"][kind]
+        lead = next(lead for lead in reversed(free) if {"any", lead.flow.type.group.value} & entry.keys())
+        free.remove(lead)
+        return lead
 
     def _elsewhere(self, venue: Venue, leads: list[Lead]) -> None:
         free = list(leads)
@@ -234,7 +243,7 @@ class _Season:
 
     def _follow(self, venue: Venue, stage: Stage, lead: Lead) -> Synergy:
         """Follow a lead; the live ones were spoken of this month and have a next action to come."""
-        life = self.portfolio.live(venue, stage)
+        life = self.portfolio.live(venue, stage, lead.flow.type)
         synergy = self.portfolio.open(
             venue,
             life,
@@ -245,12 +254,10 @@ class _Season:
             lead=lead,
         )
         if synergy.is_alive:
-            self._plan(
-                synergy, self.rng.choice(catalogue.read("phrases")["next_actions"][stage]), self.rng.randint(2, 30)
-            )
-            line = self.rng.choice(catalogue.read("phrases")["calls"]["CALL"]).format(flow=lead.flow.name.lower())
+            self._plan(synergy, phrase("next_actions", stage, lead.flow.type, self.rng), self.rng.randint(2, 30))
+            line = phrase("talks", "CALL", lead.flow.type, self.rng).format(flow=lead.flow.spoken)
             day = max(-self.rng.randint(2, 24), (life.opened_on - self.today).days)
-            self._talk(synergy, venue, lead.firms, "talk/0", day, "CALL", "REACHED", line)
+            self._talk(synergy, venue, lead.firms, "talk/0", day, "CALL", None, line)
         return synergy
 
     def _plan(self, synergy: Synergy, action: str, day: int) -> None:
@@ -276,7 +283,7 @@ class _Season:
         name: str,
         day: int,
         kind: str,
-        outcome: str,
+        outcome: str | None,
         summary: str,
     ) -> Interaction:
         said = self.chronicle.speak(
@@ -323,7 +330,8 @@ class _Season:
     def _call_back(self, venue: Venue, guests: list[Firm]) -> None:
         """Everybody of the room was called back within the two months, but for three."""
         quiet = [self.named[name] for name in NOT_CALLED_BACK]
-        self.chronicle.call_after_workshop(venue, [firm for firm in guests if firm not in quiet], share=1)
+        called = [firm for firm in guests if firm not in quiet]
+        self.chronicle.call_after_workshop(venue, called, share=1, everybody_answers=True)
         self.chronicle.speak(
             f"{venue.workshop.pk}/message",
             venue,

@@ -7,14 +7,12 @@ from random import Random
 
 from maillage.accounts.models import User
 from maillage.demo import catalogue, programme
-from maillage.demo.cards import Card, Deck, shares
+from maillage.demo.cards import Card, Deck, gather_flows, shares
 from maillage.demo.cast import Cast, cast
-from maillage.demo.catalogue import Said
 from maillage.demo.companies import Firm, Registry
 from maillage.demo.finalised import finalised
 from maillage.demo.impacts import declare
 from maillage.demo.potentials import Board, Lead, Seen
-from maillage.demo.programme import Venue
 from maillage.demo.records import Shelf
 from maillage.demo.synergies import Portfolio, follow_all
 from maillage.demo.workshops import gather
@@ -38,9 +36,12 @@ def build(people: dict[str, User], shelf: Shelf) -> None:
     leads: dict[str, list[Lead]] = {key: [] for key in frame.regions}
     taken = set()
     rooms = _rooms(came)
+    decks: list[Deck] = []
     for venue in frame.venues.values():
         here = [one for one in casts if one.written.workshop == venue.key]
-        found, followed = _hold(venue, came[venue.key], here, rooms[venue.key], shelf)
+        deck = Deck(venue, Random(f"pnsi/workshop/{venue.key}"), shelf)  # noqa: S311
+        decks.append(deck)
+        found, followed = _hold(deck, came[venue.key], here, rooms[venue.key])
         leads[venue.plan["region"]] += found
         for one in here:
             lead = followed.get(one.written.title)
@@ -48,7 +49,8 @@ def build(people: dict[str, User], shelf: Shelf) -> None:
             declare(synergy, one.written, shelf)
             if lead:
                 taken.add(lead.potential.pk)
-        portfolio.chronicle.call_after_workshop(venue, came[venue.key], CALLED_BACK)
+        portfolio.chronicle.call_after_workshop(venue, came[venue.key], share=CALLED_BACK, everybody_answers=False)
+    gather_flows(decks, shelf)
     done = Counter(frame.venues[one.written.workshop].plan["region"] for one in casts)
     quotas = {entry["key"]: entry["followed"] - done[entry["key"]] for entry in plan["regions"]}
     follow_all(portfolio, leads, taken, quotas, Random("pnsi/followed"))  # noqa: S311
@@ -71,15 +73,14 @@ def _rooms(came: dict[str, list[Firm]]) -> dict[str, tuple[list[int], int]]:
 
 
 def _hold(
-    venue: Venue, firms: list[Firm], casts: list[Cast], room: tuple[list[int], int], shelf: Shelf
+    deck: Deck, firms: list[Firm], casts: list[Cast], room: tuple[list[int], int]
 ) -> tuple[list[Lead], dict[str, Lead]]:
     """Hold a workshop: cards are said, leads are seen. Return these, and those of the finalised synergies by title."""
     spoken, seen = room
-    rng = Random(f"pnsi/workshop/{venue.key}")  # noqa: S311
-    deck, board = Deck(venue, rng, shelf), Board(venue, rng, shelf)
+    board = Board(deck.venue, deck.rng, deck.shelf)
     followed: dict[str, Lead] = {}
     for one in casts:
-        present = [firm for firm in one.firms if venue.key in firm.came_to]
+        present = [firm for firm in one.firms if deck.venue.key in firm.came_to]
         cards = _say_what_is_written(deck, one, present)
         if cards and len(present) > 1:
             offered = next((card for card in cards if card.direction != Direction.NEED), None)
@@ -96,15 +97,13 @@ def _hold(
 def _say_what_is_written(deck: Deck, one: Cast, present: list[Firm]) -> list[Card]:
     """Write the cards of a finalised synergy, for those of its companies that were in the room."""
     flow = catalogue.flows()[one.written.flow]
+    sides = {one.firms[0]: (Direction.OFFER, one.written.gives), one.firms[1]: (Direction.NEED, one.written.takes)}
     if one.written.is_shared:
-        return [
-            deck.say(firm, flow, Direction.POOL, Said(one.written.gives), status=ResourceStatus.MATCHED)
-            for firm in present[:2]
-            if not deck.has(firm, flow, Direction.POOL)
-        ]
-    words = {one.firms[0]: (Direction.OFFER, one.written.gives), one.firms[1]: (Direction.NEED, one.written.takes)}
+        ready = flow.lines_of(one.firms[0].trade.code, Direction.POOL) or [one.written.gives]
+        words = [one.written.gives, deck.rng.choice(ready)]
+        sides = {firm: (Direction.POOL, text) for firm, text in zip(present, words, strict=False)}
     return [
-        deck.say(firm, flow, direction, Said(text), status=ResourceStatus.MATCHED)
-        for firm, (direction, text) in words.items()
+        deck.say(firm, flow, direction, catalogue.say(text, deck.rng, size=firm.size), status=ResourceStatus.MATCHED)
+        for firm, (direction, text) in sides.items()
         if firm in present and not deck.has(firm, flow, direction)
     ]

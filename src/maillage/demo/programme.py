@@ -45,18 +45,21 @@ class Frame:
     venues: dict[str, Venue] = field(default_factory=dict)
     mandates: list[Mandate] = field(default_factory=list)
 
-    def in_charge(self, venue: Venue, day: date) -> Mandate:
-        """Return who works in that territory that day; a neighbour of the region when the post is empty."""
-        working = [
-            mandate
-            for mandate in self.mandates
-            if mandate.role == Mandate.Role.PRACTITIONER
-            and mandate.starts_on <= day
-            and (mandate.ends_on is None or mandate.ends_on > day)
-        ]
-        here = [mandate for mandate in working if mandate.territory_id == venue.territory.pk]
-        nearby = [mandate for mandate in working if mandate.territory.region_id == venue.region.pk]
-        return (here or nearby or working)[0]
+    def in_charge(self, venue: Venue, day: date, *, rather: User | None = None) -> Mandate:
+        """Return who works in that territory that day, ``rather`` if they do; a neighbour when the post is empty."""
+        here, nearby = [], []
+        for mandate in self.mandates:
+            if mandate.role != Mandate.Role.PRACTITIONER or not mandate.starts_on <= day < (
+                mandate.ends_on or date.max
+            ):
+                continue
+            if mandate.territory_id == venue.territory.pk:
+                if mandate.user is rather:
+                    return mandate
+                here.append(mandate)
+            elif mandate.territory.region_id == venue.region.pk:
+                nearby.append(mandate)
+        return (here or nearby)[0]
 
     def team(self, venue: Venue) -> list[Mandate]:
         """Return the practitioners of a territory on the day when the programme is seen."""

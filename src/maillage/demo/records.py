@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ Row = TypeVar("Row", bound=models.Model)
 NAMESPACE = uuid5(NAMESPACE_URL, "https://maillage.example/demonstration")
 FRANCE = ZoneInfo("Europe/Paris")
 BATCH = 2000
+FRIDAY = 4
 
 
 def identifier(*names: object) -> UUID:
@@ -26,6 +27,11 @@ def identifier(*names: object) -> UUID:
 def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
     """Return an instant of that day, French time."""
     return datetime.combine(day, time(hour, minute), FRANCE)
+
+
+def workday(day: date) -> date:
+    """Return that day, or the Friday before it: nobody calls a company on a Sunday."""
+    return day - timedelta(days=max(0, day.weekday() - FRIDAY))
 
 
 class Shelf:

@@ -14,9 +14,10 @@ from maillage.demo.cast import Cast
 from maillage.demo.catalogue import Flow
 from maillage.demo.companies import Firm
 from maillage.demo.history import Chronicle, Life, live
+from maillage.demo.phrases import phrase
 from maillage.demo.potentials import Lead
 from maillage.demo.programme import Frame, Venue
-from maillage.demo.records import Shelf, identifier
+from maillage.demo.records import Shelf, identifier, workday
 from maillage.resources.nomenclature import FAMILY_OF, Group, SynergyType
 from maillage.synergies.models import Party, Synergy
 from maillage.synergies.stages import Stage, StageGroup
@@ -40,6 +41,7 @@ STAGES_OF = {
 }
 SPONTANEOUS_SHARE = 0.36
 FROM_ELSEWHERE = {Synergy.Origin.DESK: 4, Synergy.Origin.VISIT: 3, Synergy.Origin.COMPANY: 2}
+A_WEEKEND = 3
 POOLED = (SynergyType.POOLING, SynergyType.KNOW_HOW)
 
 
@@ -65,13 +67,14 @@ class Portfolio:
     def finish(self, one: Cast, lead: Lead | None, venue: Venue) -> Synergy:
         """Open a finalised synergy as it is written."""
         spontaneous = self.rng.random() < SPONTANEOUS_SHARE
-        life = self.live(venue, self._stage(StageGroup.FINALISED), is_spontaneous=spontaneous)
+        kind = SynergyType(one.written.type)
+        life = self.live(venue, self._stage(StageGroup.FINALISED), kind, is_spontaneous=spontaneous)
         synergy = self.open(
             venue,
             life,
             list(one.firms),
             title=one.written.title,
-            synergy_type=SynergyType(one.written.type),
+            synergy_type=kind,
             continuity=one.written.continuity,
             lead=lead,
         )
@@ -82,7 +85,7 @@ class Portfolio:
 
     def follow(self, slot: Slot, lead: Lead) -> Synergy:
         """Open a synergy on a lead that was seen in the room."""
-        life = self.live(lead.venue, self._stage(slot.stages))
+        life = self.live(lead.venue, self._stage(slot.stages), lead.flow.type)
         synergy = self.open(
             lead.venue,
             life,
@@ -95,11 +98,11 @@ class Portfolio:
         self._accompany(synergy, life, lead.venue, lead.firms, lead.flow)
         return synergy
 
-    def live(self, venue: Venue, stage: Stage, *, is_spontaneous: bool = False) -> Life:
+    def live(self, venue: Venue, stage: Stage, synergy_type: SynergyType, *, is_spontaneous: bool = False) -> Life:
         """Draw the life of a synergy of that workshop, up to the eve of the day when the programme is seen."""
         end = self.frame.seen_on - timedelta(days=1)
-        start = venue.day + timedelta(days=self.rng.randint(0, min(50, (end - venue.day).days // 3)))
-        return live(stage, start=start, end=end, is_spontaneous=is_spontaneous, rng=self.rng)
+        start = venue.day + timedelta(days=self.rng.randint(A_WEEKEND, min(50, (end - venue.day).days // 3)))
+        return live(stage, synergy_type, start=start, end=end, is_spontaneous=is_spontaneous, rng=self.rng)
 
     def open(
         self,
@@ -114,7 +117,7 @@ class Portfolio:
     ) -> Synergy:
         """Write a synergy, its parties and its stages."""
         self._codes[venue.key] += 1
-        code = f"{fold(venue.key)[:3].upper()}-{self._codes[venue.key]:03d}"
+        code = f"{fold(venue.key)[:4].upper()}-{self._codes[venue.key]:03d}"
         resource = lead and (lead.potential.offered or lead.potential.sought)
         synergy = self.shelf.put(
             Synergy(
@@ -152,10 +155,11 @@ class Portfolio:
 
     def _accompany(self, synergy: Synergy, life: Life, venue: Venue, firms: list[Firm], flow: Flow) -> None:
         """Write what was said about a synergy, and for the live ones what comes next."""
-        if synergy.is_alive and self.rng.random() < 0.6:
-            synergy.next_action = self.rng.choice(catalogue.read("phrases")["next_actions"][synergy.stage])
-            synergy.next_action_on = self.frame.seen_on + timedelta(days=self.rng.randint(-25, 40))
-        self.chronicle.tell(synergy, life, venue, firms, flow.name)
+        if synergy.is_alive:
+            kind = SynergyType(synergy.synergy_type)
+            synergy.next_action = phrase("next_actions", synergy.stage, kind, self.rng)
+            synergy.next_action_on = workday(self.frame.seen_on + timedelta(days=self.rng.randint(-25, 60)))
+        self.chronicle.tell(synergy, life, venue, firms, flow)
 
     def _stage(self, group: StageGroup) -> Stage:
         return self._draw(STAGES_OF[group])
