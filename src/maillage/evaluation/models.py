@@ -116,6 +116,10 @@ class ImpactLineQuerySet(models.QuerySet):
     def of_programme(self, programme):
         return self.filter(synergy__territory__programme=programme)
 
+    def of(self, synergies):
+        """What these synergies (records) bring."""
+        return self.filter(synergy__in=[synergy.pk for synergy in synergies])
+
     def for_page(self, synergy):
         """What a synergy brings, indicator by indicator, then year by year."""
         return self.filter(synergy=synergy).order_by("indicator", "year", "pk")

@@ -28,7 +28,8 @@ class ActForm(forms.Form):
     def groups(self) -> list[list[forms.BoundField]]:
         named = {name for group in self.layout for name in group}
         rest = [(field.name,) for field in self.visible_fields() if field.name not in named]
-        groups = [[self[name] for name in group if name in self.fields] for group in (*self.layout, *rest)]
+        shown = {field.name for field in self.visible_fields()}
+        groups = [[self[name] for name in group if name in shown] for group in (*self.layout, *rest)]
         return [group for group in groups if group]
 
 

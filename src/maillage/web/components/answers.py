@@ -26,4 +26,5 @@ def answer_in_words(answer: Interaction) -> str:
         ) % words
     if answer.stated_quantity is None:
         return said % words
-    return f"{said % words} {_('Quantity corrected: %(quantity)s.') % words}"
+    corrected = _("Quantity corrected: %(quantity)s.")
+    return f"{said % words} {corrected % words}"

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
 
+from maillage.evaluation.models import EvidenceLevel, ImpactLine, Indicator
 from maillage.resources.nomenclature import Family
 from maillage.synergies.models import Barrier, Synergy
 from maillage.synergies.stages import LADDER, Stage
@@ -106,6 +107,7 @@ class Board:
         cards: dict[str, list[Synergy]] = {stage: [] for stage in LADDER}
         for card in self.kept.first_of_each_stage(CARDS_A_COLUMN).for_board():
             cards[card.stage].append(card)
+        _with_proof(cards[Stage.COMPLETED])
         return [Column(stage, rank, self.counts[stage], cards[stage]) for rank, stage in enumerate(LADDER, start=1)]
 
     @cached_property
@@ -118,6 +120,22 @@ class Board:
     @cached_property
     def abandoned_for(self) -> list[dict]:
         return _named(Barrier.objects.of(self.kept.abandoned()).standing().count_by_kind())
+
+
+#: The best proof first.
+_PROOF = (EvidenceLevel.VERIFIED, EvidenceLevel.DECLARED, EvidenceLevel.ESTIMATED)
+_ORDER = list(Indicator)
+
+
+def _with_proof(cards: list[Synergy]) -> None:
+    """Give each of these its ``proof``: the impact line that is proved best, in the order of the indicators."""
+    best: dict = {}
+    for line in ImpactLine.objects.of(cards):
+        rank = (_PROOF.index(line.evidence_level), _ORDER.index(line.indicator), -(line.year or 0))
+        if line.synergy_id not in best or rank < best[line.synergy_id][0]:
+            best[line.synergy_id] = (rank, line)
+    for card in cards:
+        card.proof = best[card.pk][1] if card.pk in best else None
 
 
 def _named(counts: dict[str, int]) -> list[dict]:

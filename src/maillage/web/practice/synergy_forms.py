@@ -45,6 +45,8 @@ class NextActionFields(ActForm):
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["next_action_on"].initial = next_week(today)
+        # Not required by the form, since a synergy that is over has none; said by the rule all the same.
+        self.fields["next_action"].is_expected = self.fields["next_action_on"].is_expected = True
         self.fields["next_action"].widget.attrs["autocomplete"] = "off"
 
 
@@ -211,7 +213,7 @@ class SynergyForm(ActForm):
     title = forms.CharField(
         label=_("Title"), max_length=200, help_text=_("What goes where: “Flotation grease to anaerobic digestion”.")
     )
-    synergy_type = forms.ChoiceField(label=_("Type"), choices=TYPES_BY_FAMILY)
+    synergy_type = forms.ChoiceField(label=pgettext_lazy("synergy", "Type"), choices=TYPES_BY_FAMILY)
     continuity = forms.ChoiceField(label=_("How long"), choices=Synergy.Continuity.choices, required=False)
     quantity = forms.DecimalField(
         label=_("Quantity"), max_digits=14, decimal_places=3, min_value=0, required=False, localize=True
