@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from maillage.common.geography import distance_km
 from maillage.common.search import words
 from maillage.organisations.models import Company, CompanyLink, Consent, Site
@@ -13,6 +15,27 @@ from maillage.synergies.models import Interaction, PotentialSynergy, Synergy
 INTERESTED, CARDS = 10, 50
 #: A word of a name tells who it is from this many letters on.
 TELLING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the answers a company gives by a tap, in its own words."""
+
+    outcome: Interaction.Outcome
+    words: str
+    meaning: str
+
+
+_Outcome = Interaction.Outcome
+ANSWERS = {
+    answer.outcome: answer
+    for answer in (
+        Answer(_Outcome.PROGRESSING, _("It is progressing"), _("We are talking about it")),
+        Answer(_Outcome.DONE, _("It is done"), _("The exchanges have begun")),
+        Answer(_Outcome.STUCK, _("It is stuck"), _("You will say why, if you like")),
+        Answer(_Outcome.WANTS_HELP, _("I need help"), _("Somebody will call you")),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +56,12 @@ class Followed:
     title: str
     partners: list[Partner]
     answer: Interaction | None = None
+
+    @property
+    def words(self) -> str:
+        """What the company answered, as it read it on the button; nothing when it gave a quantity alone."""
+        given = ANSWERS.get(self.answer.outcome) if self.answer else None
+        return str(given.words) if given else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,16 +28,8 @@ from maillage.synergies.services import record_answer
 from maillage.synergies.services.own_answers import explain_answer, withdraw_answer
 from maillage.territories.models import Mandate
 from maillage.web.access import company_link
-from maillage.web.company.reading import seen_by
+from maillage.web.company.reading import ANSWERS, seen_by
 from maillage.web.components.undo import done, failed
-
-#: What a company may answer of a synergy, and what it reads on the button.
-ANSWERS = (
-    Interaction.Outcome.PROGRESSING,
-    Interaction.Outcome.DONE,
-    Interaction.Outcome.STUCK,
-    Interaction.Outcome.WANTS_HELP,
-)
 
 
 class QuantityField(forms.DecimalField):
@@ -100,7 +92,7 @@ def home(request, link):
             "company": link.company,
             "token": request.token,
             "seen": seen_by(link),
-            "answers": ANSWERS,
+            "answers": ANSWERS.values(),
             "directions": Direction,
             "contacts": Contact.objects.of_company(link.company).here(),
             "practitioners": _practitioners(link),

@@ -41,6 +41,9 @@ class ActivityField(forms.CharField):
             "hx-get": reverse_lazy("practice:activities"),
             "hx-trigger": "input changed delay:150ms",
             "hx-target": "#activities",
+            # The form around it swaps itself and disables its button: a proposal does neither.
+            "hx-swap": "innerHTML",
+            "hx-disabled-elt": "unset",
             "hx-sync": "this:replace",
         }
         super().__init__(max_length=300, widget=forms.TextInput(attrs=attrs), **kwargs)

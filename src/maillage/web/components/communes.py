@@ -39,6 +39,9 @@ class CommuneField(forms.CharField):
             "hx-get": reverse_lazy("practice:communes"),
             "hx-trigger": "input changed delay:150ms",
             "hx-target": "#communes",
+            # The form around it swaps itself and disables its button: a proposal does neither.
+            "hx-swap": "innerHTML",
+            "hx-disabled-elt": "unset",
             "hx-sync": "this:replace",
         }
         super().__init__(max_length=120, widget=forms.TextInput(attrs=attrs), **kwargs)

@@ -27,6 +27,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A list follows what is typed, letter by letter: leaving the field asks for nothing more.
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".filters input[type=search]")) event.stopPropagation();
+}, { capture: true });
+
 // A toast stays until it is closed: nobody is hurried to read it.
 const showDismissals = (root) => root.querySelectorAll("[data-dismiss]").forEach((button) => { button.hidden = false; });
 showDismissals(document);
