@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.db import models
 
 from maillage.accounts.models import User
 from maillage.demo.loading import HoldsAnotherProgramme, build, load
 from maillage.demo.people import DEMO_PASSWORD, LOGINS
+from maillage.exchange import reference
 from maillage.organisations.models import Activity
 from maillage.resources.models import WasteCode
 from maillage.territories.models import Commune, Mandate
@@ -30,6 +33,30 @@ class TestBuild:
             for field in rows[0]._meta.concrete_fields:
                 if field.is_relation and field.related_model not in REFERENCE:
                     assert {getattr(row, field.attname) for row in rows} - {None} <= known, field
+
+
+class TestColumns:
+    """SQLite stores what is too long; PostgreSQL refuses it."""
+
+    def test_hold_the_demonstration(self, shelf):
+        assert [told for rows in shelf.all() for told in too_long(rows)] == []
+
+    @pytest.mark.parametrize("source", reference.SOURCES, ids=lambda source: source[1])
+    def test_hold_the_reference_data(self, source):
+        _model, filename, build_row = source
+        rows = [build_row(row) for row in reference._rows(settings.REFERENCE_DATA / filename)]
+
+        assert too_long(rows) == []
+
+
+def too_long(rows):
+    """Name the columns in which a value does not fit."""
+    columns = [field for field in rows[0]._meta.concrete_fields if isinstance(field, models.CharField)]
+    return [
+        (field, longest)
+        for field in columns
+        if (longest := max(len(getattr(row, field.attname) or "") for row in rows)) > field.max_length
+    ]
 
 
 class TestLoad:

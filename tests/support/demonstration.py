@@ -13,7 +13,7 @@ Loading takes some seconds, once a session and worker, when the first test asks.
 """
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 from django.db import connections, transaction
@@ -29,20 +29,19 @@ def demonstration_connection(django_db_setup, django_db_blocker, tmp_path_factor
     from maillage.demo.loading import load
     from maillage.exchange.reference import load_reference_data
 
+    usual = connections["default"]
     with django_db_blocker.unblock():
-        usual = connections["default"]
         copy = _copy_of(usual, tmp_path_factory)
-        connections["default"] = copy
-        try:
+    try:
+        with django_db_blocker.unblock(), _instead_of_usual(copy):
             load_reference_data()
             load(today=TODAY)
-        finally:
-            connections["default"] = usual
-    yield copy
-    with django_db_blocker.unblock():
-        copy.close()
-        if copy.vendor == "postgresql":
-            usual.creation.destroy_test_db(suffix="demonstration", verbosity=0)
+        yield copy
+    finally:
+        with django_db_blocker.unblock():
+            copy.close()
+            if copy.vendor == "postgresql":
+                usual.creation.destroy_test_db(suffix="demonstration", verbosity=0)
 
 
 @pytest.fixture
@@ -50,15 +49,19 @@ def demonstration(demonstration_connection, django_db_blocker):
     """The programme PNSI, in the database of the demonstration."""
     from maillage.territories.models import Programme
 
-    with django_db_blocker.unblock():
-        usual = connections["default"]
-        connections["default"] = demonstration_connection
-        try:
-            with transaction.atomic():
-                yield Programme.objects.get(code="PNSI")
-                transaction.set_rollback(True)
-        finally:
-            connections["default"] = usual
+    with django_db_blocker.unblock(), _instead_of_usual(demonstration_connection), transaction.atomic():
+        yield Programme.objects.get(code="PNSI")
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _instead_of_usual(connection):
+    usual = connections["default"]
+    connections["default"] = connection
+    try:
+        yield
+    finally:
+        connections["default"] = usual
 
 
 def _copy_of(usual, tmp_path_factory):

@@ -101,7 +101,7 @@ class EmissionFactor(models.Model):
     treatment = models.CharField(_("treatment"), max_length=30, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True)
-    validity = models.CharField(_("valid until"), max_length=10, blank=True)
+    validity = models.CharField(_("valid until"), max_length=40, blank=True)
     category = models.CharField(_("category"), max_length=160)
 
     class Meta:

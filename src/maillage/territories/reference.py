@@ -32,7 +32,7 @@ class Commune(models.Model):
     folded_name = models.CharField(max_length=60, db_index=True)
     postal_codes = models.CharField(_("postal codes"), max_length=255, blank=True)
     department_code = models.CharField(_("department"), max_length=3)
-    region_code = models.CharField(_("region"), max_length=2)
+    region_code = models.CharField(_("region"), max_length=3)
     epci_siren = models.CharField(_("intercommunality"), max_length=9, blank=True)
     population = models.PositiveIntegerField(_("population"), null=True)
     latitude = models.FloatField(_("latitude"), null=True)
@@ -51,7 +51,7 @@ class Commune(models.Model):
 class Department(models.Model):
     code = models.CharField(_("code"), max_length=3, primary_key=True)
     name = models.CharField(_("name"), max_length=60)
-    region_code = models.CharField(_("region"), max_length=2)
+    region_code = models.CharField(_("region"), max_length=3)
 
     class Meta:
         verbose_name = _("department")
