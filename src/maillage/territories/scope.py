@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from maillage.territories.models import Mandate, Role, Territory
+from maillage.territories.models import Mandate, Region, Role, Territory
 
 #: Roles that read records with the names of the companies.
 READS_NAMES = {
@@ -73,6 +73,11 @@ def reads_secrets_in(mandate: Mandate, territory) -> bool:
 def territories_read_by(mandate: Mandate) -> QuerySet[Territory]:
     """The territories whose names this mandate reads, by name: those of the programme."""
     return Territory.objects.filter(in_programme(mandate, "")).order_by("name", "pk")
+
+
+def regions_read_by(mandate: Mandate) -> QuerySet[Region]:
+    """The regions of the programme of the mandate, by name."""
+    return Region.objects.filter(programme=mandate.programme_id).order_by("name", "pk")
 
 
 def territories_edited_by(mandate: Mandate) -> QuerySet[Territory]:

@@ -10,14 +10,23 @@ from django.utils.translation import gettext as _
 from maillage.common.errors import NotAllowed
 from maillage.matching.reading import understand
 from maillage.resources.models import Resource
+from maillage.resources.nomenclature import Confidentiality
 from maillage.resources.services import write_card
 from maillage.territories.models import Mandate
 from maillage.workshops.models import Participation, Workshop, WorkshopResource
+
+#: Cards that may be read by every company of the room. The others stay between the company and its practitioner.
+SHARED_IN_THE_ROOM = {Confidentiality.PROGRAMME, Confidentiality.REGION, Confidentiality.TERRITORY}
 
 
 def cards_of(workshop: Workshop) -> QuerySet[Resource]:
     """The cards said at this workshop, whoever may read them."""
     return Resource.objects.filter(workshop_card__workshop=workshop)
+
+
+def shared_cards_of(workshop: Workshop) -> QuerySet[Resource]:
+    """The cards said at this workshop that whoever was in the room may read."""
+    return cards_of(workshop).available().filter(confidentiality__in=SHARED_IN_THE_ROOM)
 
 
 @transaction.atomic

@@ -55,6 +55,9 @@ class WorkshopQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("territory__region", "commune")
 
+    def for_page(self):
+        return self.select_related("territory__region", "territory__programme", "commune")
+
 
 class Workshop(Record):
     """A half-day in a room, where companies say what they have and what they lack."""
@@ -105,8 +108,19 @@ class Workshop(Record):
     def __str__(self):
         return self.title
 
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_reported(self):
+        return self.status in {self.Status.REPORTED, self.Status.CLOSED}
+
 
 class ParticipationQuerySet(models.QuerySet):
+    def editable_by(self, mandate):
+        return self.filter(workshop__in=Workshop.objects.editable_by(mandate))
+
     def of_programme(self, programme):
         return self.filter(workshop__territory__programme=programme)
 
@@ -130,6 +144,17 @@ class ParticipationQuerySet(models.QuerySet):
 
     def came(self):
         return self.filter(status=Participation.Status.PRESENT)
+
+    def expected(self):
+        """Registered, and not seen yet."""
+        return self.filter(status=Participation.Status.REGISTERED)
+
+    def coming(self):
+        """Those that hold a place: registered, or already there."""
+        return self.filter(status__in=[Participation.Status.REGISTERED, Participation.Status.PRESENT])
+
+    def at_table(self, table):
+        return self.filter(table=table)
 
     def not_cancelled(self):
         return self.exclude(status=Participation.Status.CANCELLED)

@@ -189,6 +189,13 @@ class SiteQuerySet(models.QuerySet):
         """The sites of a company, the main one first."""
         return self.filter(company=company).select_related("commune").order_by("-is_main", "pk")
 
+    def called(self, text):
+        """The sites of the companies whose name, number or commune holds every word of the text."""
+        return self.filter(every_word(text, "company__folded_name", "siret", "commune__folded_name"))
+
+    def for_choice(self):
+        return self.select_related("company", "commune", "territory").order_by("company__folded_name", "-is_main", "pk")
+
 
 class Site(Record):
     """An address where a company works; its cards belong here."""
