@@ -1,47 +1,16 @@
 """The administrative map of France, from the bundled tables: see `data/NOTICE.md`."""
 
-import re
-
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from maillage.common.text import fold
 
-_POSTAL_CODE = re.compile(r"\b\d{5}\b")
-_WITH_DEPARTMENT = re.compile(r"(?P<name>.+?)\s*\((?P<department>\d{2,3}|2[ABab])\)")
-
-
-def _plain(text: str) -> str:
-    return fold(text).replace("-", " ").strip()
-
 
 class CommuneQuerySet(models.QuerySet):
     def named(self, text):
         """The communes that bear this name, the most populated first."""
-        return self.filter(folded_name=_plain(text)).order_by("-population")
-
-    def asked_for(self, text):
-        """
-        The communes that a person means by « Lorient », « 56100 » or « Lorient (56) », the most populated first.
-
-        A name is taken whole: one typed in part is found by `starting_with`.
-        """
-        written = _WITH_DEPARTMENT.fullmatch(text.strip())
-        if written:
-            return self.named(written["name"]).filter(department_code=written["department"].upper())
-        code = _POSTAL_CODE.search(text)
-        if code is None:
-            return self.named(text)
-        found = self.filter(postal_codes__contains=code[0]).order_by("-population")
-        name = text.replace(code[0], " ")
-        return found.filter(folded_name=_plain(name)) if _plain(name) else found
-
-    def starting_with(self, text):
-        """The communes whose name begins so, or that bear this postal code, the most populated first."""
-        if text.strip().isdigit():
-            return self.filter(postal_codes__contains=text.strip()).order_by("-population")
-        return self.filter(folded_name__startswith=_plain(text)).order_by("-population")
+        return self.filter(folded_name=fold(text).replace("-", " ")).order_by("-population")
 
     def starting(self, text):
         """The communes whose name starts so, the most populated first."""
@@ -77,11 +46,6 @@ class Commune(models.Model):
 
     def __str__(self):
         return self.name
-
-    @property
-    def full_name(self):
-        """The name that tells it from its namesakes: « Saint-Denis (93) »."""
-        return f"{self.name} ({self.department_code})"
 
 
 class Department(models.Model):

@@ -12,15 +12,12 @@ from uuid import UUID
 from maillage.matching.models import Proposal
 from maillage.organisations.models import Company, Contact
 from maillage.resources.models import Resource
-from maillage.resources.nomenclature import Confidentiality, Direction
+from maillage.resources.nomenclature import Direction
 from maillage.synergies.models import PotentialSynergy
 from maillage.territories.models import Mandate
-from maillage.workshops.cards import cards_of
+from maillage.workshops.cards import SHARED_IN_THE_ROOM, cards_of
 from maillage.workshops.models import Participation, Workshop
 from maillage.workshops.proposing import potentials_of
-
-#: Cards that may be read by every company of the room. The others stay between the company and its practitioner.
-SHARED_IN_THE_ROOM = {Confidentiality.PROGRAMME, Confidentiality.REGION, Confidentiality.TERRITORY}
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,11 @@ class WorkshopRecords:
                 if is_shared(other)
             ],
         )
+
+    def open_proposals_of(self, company: Company) -> list[Proposal]:
+        """The proposals of the company that nobody made a potential synergy of."""
+        kept = {potential.proposal_id for potential in self.potentials_of_company.get(company.pk, [])}
+        return [pair for pair in self.proposals_of_company.get(company.pk, []) if pair.pk not in kept]
 
     @cached_property
     def shared_proposals(self) -> list[Proposal]:

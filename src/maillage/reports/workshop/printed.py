@@ -106,18 +106,15 @@ def _collective(records: WorkshopRecords) -> dict:
 
 def _individual(records: WorkshopRecords, company: Company) -> dict:
     cards = records.cards_of_company.get(company.pk, [])
-    pairs = records.proposals_of_company.get(company.pk, [])
+    pairs = records.open_proposals_of(company)
     seen = records.potentials_of_company.get(company.pk, [])
-    kept = {potential.proposal_id for potential in seen}
     return {
         **_furniture(records, company.name),
-        "lead": _individual_lead(len(cards), len(seen), len([pair for pair in pairs if pair.pk not in kept])),
+        "lead": _individual_lead(len(cards), len(seen), len(pairs)),
         "cards": [_card(card) for card in cards],
         "potentials": [_partner(records, potential, company) for potential in seen],
         "proposals": [
-            _pair(pair, pair.left if pair.left.site.company_id == company.pk else pair.right)
-            for pair in pairs
-            if pair.pk not in kept
+            _pair(pair, pair.left if pair.left.site.company_id == company.pk else pair.right) for pair in pairs
         ],
         "next_steps": _next_steps(records),
         "words": {

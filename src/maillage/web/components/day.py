@@ -1,6 +1,6 @@
 """Days as people say them: today, tomorrow, for 39 days, 3 days late."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -26,6 +26,16 @@ def written(value: date | datetime, today: date | None = None, *, short: bool = 
     day = _day(value)
     text = date_format(day, ("j N" if short else "j F") if today and day.year == today.year else "j F Y")
     return f"1er{text[1:]}" if day.day == 1 and translation.get_language() == "fr" else text
+
+
+def clock(value: time | None) -> str:
+    """Write an hour as it is said: « 8 h 30 », « 13 h »; 08:30 in English."""
+    if value is None:
+        return ""
+    if translation.get_language() != "fr":
+        return value.strftime("%H:%M")
+    hour = f"{value.hour}\N{NO-BREAK SPACE}h"
+    return f"{hour}\N{NO-BREAK SPACE}{value.minute:02}" if value.minute else hour
 
 
 def when(value: date | datetime | None, today: date) -> str:

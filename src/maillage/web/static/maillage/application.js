@@ -60,3 +60,9 @@ document.addEventListener("click", async (event) => {
     // Without the right to write to the clipboard the address stays selected, ready to be copied by hand.
   }
 });
+
+// A page made to be printed has a button for it, where there is a printer to speak to.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
