@@ -16,10 +16,11 @@ from maillage.reports.programme import activity, effects, progress, set_ups
 from maillage.reports.programme.facts import Facts
 from maillage.reports.programme.parts import KEYS, Note, Part
 from maillage.reports.programme.population import Population
+from maillage.reports.programme.publishing import published
 from maillage.reports.tables import Table
 from maillage.territories.models import Programme, Region
 
-__all__ = ["KEYS", "Facts", "Note", "Part", "Population", "Report", "programme_report", "programme_tables"]
+__all__ = ["KEYS", "Facts", "Note", "Part", "Population", "Report", "part_of", "programme_report", "programme_tables"]
 
 _WRITERS: dict[str, Callable[[Facts], Part]] = {
     "summary": activity.summary,
@@ -51,20 +52,38 @@ class Report:
         return self.population.programme
 
     @property
+    def is_empty(self) -> bool:
+        return not self.facts.workshops and not self.facts.followed_total
+
+    @property
     def tables(self) -> dict[str, Table]:
         return {key: part.table for key, part in self.parts.items()}
 
 
-def programme_report(programme: Programme, *, day: date, region: Region | None = None) -> Report:
+def programme_report(
+    programme: Programme, *, day: date, region: Region | None = None, is_published: bool = False
+) -> Report:
     """
     Gather the report of a programme, or of one of its regions, in the language in force.
 
-    The number of queries does not depend on the size of the programme.
+    ``is_published`` groups or leaves blank what too few companies stand behind. The number of queries does not depend
+    on the size of the programme.
     """
     population = Population.of(programme, day=day, region=region)
     facts = Facts(population)
-    parts = {key: _noted(_WRITERS[key](facts), programme) for key in KEYS}
-    return Report(population, facts, parts)
+    parts = {key: _WRITERS[key](facts) for key in KEYS}
+    if is_published:
+        parts = published(parts, facts)
+    return Report(population, facts, {key: _noted(part, programme) for key, part in parts.items()})
+
+
+def part_of(population: Population, key: str) -> Part:
+    """
+    Gather one part of the report, and nothing else.
+
+    :raises KeyError: the report has no such part.
+    """
+    return _noted(_WRITERS[key](Facts(population)), population.programme)
 
 
 def programme_tables(programme: Programme, *, day: date | None = None) -> dict[str, Table]:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext, pgettext
 
 from maillage.common.numbers import number_in_words as number
 from maillage.common.text import slug
-from maillage.reports.programme.facts import Facts, months_between
+from maillage.reports.programme.facts import Facts
 from maillage.reports.programme.parts import TOTAL, Note, Part, companies, day_in_words, months, regions, workshops
 from maillage.reports.tables import Column, Table
 
@@ -174,13 +174,12 @@ def follow_up_time(facts: Facts) -> Part:
     )
     rows = []
     for region in facts.regions:
-        last = facts.last_workshops.get(region.pk)
         rows.append(
             {
                 "key": slug(region.name),
                 "region": region.name,
-                "last_workshop": last,
-                "months": months_between(last, facts.population.day) if last else None,
+                "last_workshop": facts.last_workshops.get(region.pk),
+                "months": facts.follow_up.get(region.name),
             }
         )
     known = [row["months"] for row in rows if row["months"] is not None]
@@ -192,19 +191,13 @@ def follow_up_time(facts: Facts) -> Part:
             "least": number(min(known)),
             "months": months(max(known)),
         }
-    phrases = [
-        pgettext("region and its months", "%(region)s %(months)s")
-        % {"region": row["region"], "months": months(row["months"])}
-        for row in rows
-        if row["months"] is not None
-    ]
     return Part(
         key="follow_up_time",
         kicker=_("Follow-up time"),
         heading=heading,
         table=Table("follow_up_time", _("Follow-up time"), columns, rows),
-        sentence=_("%(list)s. No comparison between regions holds without it.") % {"list": ", ".join(phrases)}
-        if phrases
+        sentence=_("%(list)s. No comparison between regions holds without it.") % {"list": _months_by_region(facts)}
+        if known
         else "",
         notes=(
             Note(
@@ -217,6 +210,22 @@ def follow_up_time(facts: Facts) -> Part:
         ),
         chart="bars",
     )
+
+
+def follow_up_note(facts: Facts) -> Note:
+    """The follow-up time of each region, for the margin of whatever compares them."""
+    return Note(
+        _("Follow-up time."),
+        _("%(list)s. No comparison between regions holds without it.") % {"list": _months_by_region(facts)},
+    )
+
+
+def _months_by_region(facts: Facts) -> str:
+    phrases = [
+        pgettext("region and its months", "%(region)s %(months)s") % {"region": name, "months": months(count)}
+        for name, count in facts.follow_up.items()
+    ]
+    return ", ".join(phrases)
 
 
 def _mean(facts: Facts, total: int) -> int | None:

@@ -11,8 +11,9 @@ from maillage.common.numbers import number_in_words as number
 from maillage.common.numbers import percent_in_words as percent
 from maillage.common.text import slug
 from maillage.evaluation.models import EvidenceLevel, Indicator, IndicatorTheme
+from maillage.reports.programme.activity import follow_up_note
 from maillage.reports.programme.facts import Facts
-from maillage.reports.programme.parts import Note, Part, amount, follow_up_note, unit_label
+from maillage.reports.programme.parts import Note, Part, amount, unit_label
 from maillage.reports.tables import Column, Table
 
 #: The order of Figure 12: what it prints first comes first.
@@ -138,9 +139,10 @@ def _by_region(facts: Facts, *, key: str, kicker: str, title: str, heading: str,
         table=Table(key, title, columns, rows),
         sentence=_first_region(facts, rows),
         notes=(
-            follow_up_note(),
+            follow_up_note(facts),
             Note(_("Do not add lines up."), _("One tonne may be recycled, diverted and substituted at the same time.")),
         ),
+        chart="regions",
     )
 
 
@@ -152,8 +154,8 @@ def _first_region(facts: Facts, rows) -> str:
     return _("%(region)s comes first for “%(indicator)s”: %(part)s of %(total)s.") % {
         "region": first.name,
         "indicator": row["indicator"],
-        "part": amount(row[slug(first.name)], _code_unit(row["key"])),
-        "total": amount(row["total"], _code_unit(row["key"])),
+        "part": amount(row[slug(first.name)], code_unit(row["key"])),
+        "total": amount(row["total"], code_unit(row["key"])),
     }
 
 
@@ -197,9 +199,10 @@ def _label(code: str) -> str:
     return pgettext("benefit", "Innovations") if code == ALL_INNOVATIONS else str(Indicator(code).label)
 
 
-def _code_unit(code: str) -> str:
+def code_unit(code: str) -> str:
+    """The unit of a line, as the indicators name it: "t", "EUR"."""
     return "" if code == ALL_INNOVATIONS else Indicator(code).unit
 
 
 def _unit(code: str) -> str:
-    return unit_label(_code_unit(code))
+    return unit_label(code_unit(code))

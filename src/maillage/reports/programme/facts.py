@@ -167,6 +167,15 @@ class Facts:
         """The day of the last ordinary workshop of each region; a workshop held on its own is left aside."""
         return {workshop.territory.region_id: workshop.held_on for workshop in self.workshops if workshop.is_ordinary}
 
+    @cached_property
+    def follow_up(self) -> dict[str, int]:
+        """The months of follow-up of each region that held a workshop, by its name."""
+        return {
+            region.name: months_between(self.last_workshops[region.pk], self.population.day)
+            for region in self.regions
+            if region.pk in self.last_workshops
+        }
+
     @property
     def _parties(self):
         return Party.objects.filter(synergy__in=self.population.finalised())

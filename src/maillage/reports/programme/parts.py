@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils import formats
 from django.utils.translation import get_language, ngettext
@@ -14,16 +14,11 @@ from django.utils.translation import gettext as _
 from maillage.common.numbers import number_in_words as number
 from maillage.reports.tables import Table
 
-Chart = Literal["", "shares", "bars", "benefits"]
+Chart = Literal["", "states", "regions", "bars", "benefits", "set_ups"]
 
-#: The order of the report. Keys never change: files, addresses and other programs rely on them.
+#: The order of the report, what came of it first. Keys never change: files, addresses and other programs rely on them.
 KEYS = (
     "summary",
-    "table_2",
-    "table_3",
-    "table_5",
-    "table_6",
-    "follow_up_time",
     "table_7",
     "barriers",
     "table_8",
@@ -31,6 +26,11 @@ KEYS = (
     "figure_12",
     "figure_16",
     "figure_17",
+    "follow_up_time",
+    "table_3",
+    "table_6",
+    "table_2",
+    "table_5",
 )
 TOTAL = "TOTAL"
 
@@ -57,6 +57,12 @@ class Part:
     sentence: str = ""
     notes: Sequence[Note] = ()
     chart: Chart = ""
+
+    @property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """The rows of the table by their key, its totals under `TOTAL`."""
+        rows = {row["key"]: row for row in self.table.rows}
+        return rows | {TOTAL: self.table.totals} if self.table.totals else rows
 
     def noting(self, *notes: Note) -> Part:
         return replace(self, notes=(*self.notes, *notes))
@@ -102,7 +108,3 @@ def day_in_words(day: date) -> str:
 
 def unit_label(unit: str) -> str:
     return {"m2": "m²", "m3": "m³", "EUR": "€"}.get(unit, unit)
-
-
-def follow_up_note() -> Note:
-    return Note(_("Follow-up time."), _("It differs from one region to another: do not compare them without it."))

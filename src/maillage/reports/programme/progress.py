@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from maillage.common.numbers import number_in_words as number
 from maillage.common.numbers import percent_in_words as percent
+from maillage.reports.programme.activity import follow_up_note
 from maillage.reports.programme.facts import Facts, rounded_percent
 from maillage.reports.programme.parts import TOTAL, Note, Part, synergies
 from maillage.reports.tables import Column, Table
@@ -51,10 +52,11 @@ def table_7(facts: Facts) -> Part:
         table=Table("table_7", _("Table 7. Synergies followed"), columns, rows, totals),
         sentence=sentence,
         notes=(
+            *((follow_up_note(facts),) if facts.follow_up else ()),
             two_groups(),
             Note(_("Rounded percentages."), _("Each is rounded on its own: they may not add up to 100.")),
         ),
-        chart="shares",
+        chart="states",
     )
 
 
@@ -78,8 +80,8 @@ def table_8(facts: Facts) -> Part:
     groups = list(Group)
     order = sorted(counts, key=lambda kind: (groups.index(kind.group), -counts[kind], kind.value))
     columns = (
-        Column("group", _("Group")),
         Column("type", _("Type of synergy")),
+        Column("group", _("Group")),
         Column("finalised", _("Finalised"), "number"),
     )
     rows = [

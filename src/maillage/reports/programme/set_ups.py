@@ -55,6 +55,7 @@ def table_5(facts: Facts) -> Part:
                 _("Full-time equivalents are those of the mandates in force on the day when the programme is seen."),
             ),
         ),
+        chart="set_ups",
     )
 
 

@@ -1,3 +1,10 @@
+from django.urls import path
+
+from maillage.web.reports import programme, records
+
 app_name = "reports"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", programme.programme, name="programme"),
+    path("<slug:key>/<str:row>/<slug:column>/", records.records, name="records"),
+]

@@ -50,6 +50,12 @@ def parties_in_words(synergy):
     return text % {"first": names[0], "others": len(names) - 1}
 
 
+@register.filter
+def width(share):
+    """Write a share as a width that SVG and CSS read in every language: 14.405%."""
+    return f"{100 * share:.3f}%"
+
+
 @register.simple_tag
 def side(direction):
     """The mark of an offer, a need or a pool: shape, colour and word."""
