@@ -98,7 +98,7 @@ class TestSize:
 
         assert 60 <= Company.objects.filter(sites__territory__programme=programme).count() <= 75
         assert 145 <= Resource.objects.of_programme(programme).count() <= 160
-        assert 75 <= PotentialSynergy.objects.of_programme(programme).count() <= 85
+        assert PotentialSynergy.objects.of_programme(programme).count() == 190
 
     def test_leaves_proposals_to_the_engine(self, here):
         assert Proposal.objects.filter(left__site__territory=here).exists()

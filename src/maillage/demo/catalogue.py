@@ -65,6 +65,9 @@ class Line:
     starts: tuple[str, ...]
     text: str
 
+    def is_of(self, code: str) -> bool:
+        return not self.starts or code.startswith(self.starts)
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -77,7 +80,7 @@ class Flow:
     weight: float
     waste: str
     is_hazardous: bool
-    titles: tuple[str, ...]
+    titles: tuple[Line, ...] = field(hash=False)
     said_by: dict[str, tuple[str, ...]] = field(hash=False)
     lines: dict[str, tuple[Line, ...]] = field(hash=False)
     regions: tuple[str, ...] = ()
@@ -89,7 +92,12 @@ class Flow:
 
     def lines_of(self, code: str, direction: str) -> list[str]:
         """Return what that activity may say of this flow."""
-        return [line.text for line in self.lines[direction] if not line.starts or code.startswith(line.starts)]
+        return [line.text for line in self.lines[direction] if line.is_of(code)]
+
+    def title_for(self, code: str, rng: Random) -> str:
+        """Draw the title of a synergy in which that activity gives; one of its own rather than one of anybody."""
+        own = [line.text for line in self.titles if line.starts and line.is_of(code)]
+        return rng.choice(own or [line.text for line in self.titles if not line.starts])
 
     def fit(self, code: str, direction: str) -> int:
         """Tell how well that activity says this flow: 0 not at all, 1 as anybody, 4 because it is its trade."""
@@ -131,7 +139,7 @@ def _flow(key: str, entry: dict[str, Any]) -> Flow:
         weight=entry.get("weight", 1),
         waste=waste.rstrip("*"),
         is_hazardous=waste.endswith("*"),
-        titles=tuple(entry["titles"]),
+        titles=tuple(map(_line, entry["titles"])),
         said_by={
             Direction.OFFER: tuple(entry["offered_by"].split()),
             Direction.NEED: tuple(entry["sought_by"].split()),

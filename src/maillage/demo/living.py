@@ -13,10 +13,10 @@ from maillage.demo import catalogue, places, programme
 from maillage.demo.cards import Deck, shares
 from maillage.demo.companies import Firm, Registry, trade_near
 from maillage.demo.history import Chronicle, Life, Step
-from maillage.demo.phrases import phrase
+from maillage.demo.phrases import can_stop, phrase
 from maillage.demo.potentials import Board, Lead
 from maillage.demo.programme import Frame, Plan, Venue
-from maillage.demo.records import Shelf, identifier, moment
+from maillage.demo.records import Shelf, identifier, moment, workday
 from maillage.demo.synergies import Portfolio
 from maillage.evaluation.models import ImpactLine
 from maillage.organisations.models import CompanyLink, Contact
@@ -39,8 +39,10 @@ STOPPED_BY = {
     Stage.ABANDONED: ("QUALITY", "QUALITY", "INTERNAL_SOLUTION", "CONTACT_LEFT"),
 }
 MORE_ELSEWHERE = {Stage.IDEA: 3, Stage.DISCUSSION: 2, Stage.NEGOTIATION: 1, Stage.COMPLETED: 1}
-#: The trade whose films are soiled.
-FOOD = "10.13A"
+#: What is done within two months of a workshop.
+QUICK_WINS = frozenset(
+    {SynergyType.REUSE, SynergyType.KNOW_HOW, SynergyType.POOLING, SynergyType.LOCAL_ECONOMY, SynergyType.RECYCLING}
+)
 TAKES_PLASTIC = ("22", "38")
 
 
@@ -157,7 +159,7 @@ class _Season:
             self._seat(venue, firm, Participation.Status.REGISTERED, None)
             if firm in fresh and rank < COME_AGAIN + 6:
                 film = catalogue.flows()["film"]
-                line = self.rng.choice(film.lines_of(FOOD, Direction.OFFER))
+                line = self.rng.choice(film.lines_of(firm.trade.code, Direction.OFFER))
                 deck.say(firm, film, Direction.OFFER, catalogue.say(line, self.rng, size=firm.size))
         for firm in self._found(venue, venue.plan["invited"]):
             self._seat(venue, firm, Participation.Status.INVITED, None)
@@ -213,26 +215,26 @@ class _Season:
             self._count(synergy, *effect)
 
     def _more(self, venue: Venue, leads: list[Lead]) -> None:
-        """Follow other leads of the room, none with the companies that nobody has called back."""
-        quiet = {name for name in NOT_CALLED_BACK}
-        free = [lead for lead in leads if not quiet & {firm.company.name for firm in lead.firms}]
+        """Follow other leads of the room: none that is told already, none with who has not been called back."""
+        quiet = {self.named[name].company.pk for name in NOT_CALLED_BACK}
+        known = {
+            (catalogue.flows()[entry["flow"]].key, self.named[name].company.pk)
+            for entry in self.plan["synergies"]
+            for name in entry["parties"]
+        }
+        free = [lead for lead in leads if not quiet & {firm.company.pk for firm in lead.firms}]
         self.rng.shuffle(free)
         for stage, number in MORE.items():
             for rank in range(number):
-                synergy = self._follow(venue, stage, free.pop())
+                lead = _take(free, known, among=QUICK_WINS if stage == Stage.COMPLETED else frozenset(SynergyType))
+                synergy = self._follow(venue, stage, lead)
                 if stage == Stage.DISCUSSION and rank == 0:
                     synergy.next_action_on = self.today - timedelta(days=3)
         for stage, kinds in STOPPED_BY.items():
             for kind in kinds:
-                synergy = self._follow(venue, stage, self._stoppable(free, kind))
+                stoppable = frozenset(one for one in SynergyType if can_stop(kind, one))
+                synergy = self._follow(venue, stage, _take(free, known, among=stoppable))
                 self._bar(synergy, kind, phrase("barriers", kind, SynergyType(synergy.synergy_type), self.rng))
-
-    def _stoppable(self, free: list[Lead], kind: str) -> Lead:
-        """Take a lead that such a barrier can stop."""
-        entry = catalogue.read("phrases")["barriers"][kind]
-        lead = next(lead for lead in reversed(free) if {"any", lead.flow.type.group.value} & entry.keys())
-        free.remove(lead)
-        return lead
 
     def _elsewhere(self, venue: Venue, leads: list[Lead]) -> None:
         free = list(leads)
@@ -248,13 +250,14 @@ class _Season:
             venue,
             life,
             lead.firms,
-            title=self.rng.choice(lead.flow.titles),
+            title=lead.potential.title,
             synergy_type=lead.flow.type,
             continuity="" if stage in STOPPED else Synergy.Continuity.CONTINUING,
             lead=lead,
         )
         if synergy.is_alive:
-            self._plan(synergy, phrase("next_actions", stage, lead.flow.type, self.rng), self.rng.randint(2, 30))
+            day = workday(self.today + timedelta(days=self.rng.randint(3, 30)))
+            self._plan(synergy, phrase("next_actions", stage, lead.flow.type, self.rng), (day - self.today).days)
             line = phrase("talks", "CALL", lead.flow.type, self.rng).format(flow=lead.flow.spoken)
             day = max(-self.rng.randint(2, 24), (life.opened_on - self.today).days)
             self._talk(synergy, venue, lead.firms, "talk/0", day, "CALL", None, line)
@@ -361,3 +364,16 @@ class _Season:
 
 def _takes_plastic(firm: Firm) -> bool:
     return firm.trade.code.startswith(TAKES_PLASTIC)
+
+
+def _take(free: list[Lead], known: set[tuple], *, among: frozenset[SynergyType]) -> Lead:
+    """Take a lead of these types on something that none of its companies is known for yet; remember it."""
+
+    def is_new(lead: Lead) -> bool:
+        return not any((lead.flow.key, firm.company.pk) in known for firm in lead.firms)
+
+    fitting = [lead for lead in free if lead.flow.type in among]
+    lead = next(filter(is_new, fitting), fitting[0])
+    free.remove(lead)
+    known.update((lead.flow.key, firm.company.pk) for firm in lead.firms)
+    return lead

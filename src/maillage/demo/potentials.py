@@ -64,7 +64,7 @@ class Board:
             PotentialSynergy(
                 id=identifier(self.venue.workshop.pk, "potential", len(self.leads)),
                 territory=self.venue.territory,
-                title=rng.choice(seen.flow.titles),
+                title=seen.flow.title_for(seen.firms[0].trade.code, rng),
                 synergy_type=seen.flow.type,
                 origin=PotentialSynergy.Origin.ROOM,
                 offered=seen.offered and seen.offered.resource,

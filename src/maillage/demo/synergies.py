@@ -90,7 +90,7 @@ class Portfolio:
             lead.venue,
             life,
             lead.firms,
-            title=self.rng.choice(lead.flow.titles),
+            title=lead.potential.title,
             synergy_type=lead.flow.type,
             continuity=slot.continuity,
             lead=lead,
