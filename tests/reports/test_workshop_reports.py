@@ -8,7 +8,16 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from maillage.organisations.models import Consent
-from maillage.reports.workshop import collective_pdf, file_name, gather, individual_pdf, individual_pdfs, workbook
+from maillage.reports.workshop import (
+    collective_pdf,
+    companies_of,
+    file_name,
+    gather,
+    individual_pdf,
+    individual_pdfs,
+    report_figures,
+    workbook,
+)
 from maillage.workshops.models import WorkshopPotential, WorkshopResource
 from tests.support.factories import (
     NOON,
@@ -160,3 +169,34 @@ class TestGather:
             records = gather(workshop, today=TODAY)
             for _name, _pdf in individual_pdfs(records, language="fr"):
                 pass
+
+
+class TestReportFigures:
+    def test_are_those_of_the_reports_themselves(self, workshop, pallets, wanted):
+        secret = said(workshop, "Voilerie Anaon", "Toile enduite", confidentiality="PRACTITIONER")
+        ProposalFactory(left=pallets, right=said(workshop, "Ostréa Bélon", "Cherche bois", direction="NEED"))
+        ProposalFactory(left=secret, right=wanted)
+        kept = ProposalFactory(left=pallets, right=said(workshop, "Biogaz du Jet", "Cherche caisses", direction="NEED"))
+        potential = PotentialFactory(territory=workshop.territory, proposal=kept)
+        potential.companies.set([kept.left.site.company, kept.right.site.company])
+        WorkshopPotential.objects.create(workshop=workshop, potential=potential)
+
+        figures = report_figures(workshop)
+
+        records = gather(workshop, today=TODAY)
+        assert [(one.company, one.cards, one.potentials, one.proposals) for one in figures] == [
+            (
+                company,
+                len(records.cards_of_company.get(company.pk, [])),
+                len(records.potentials_of_company.get(company.pk, [])),
+                len(records.open_proposals_of(company)),
+            )
+            for company in companies_of(records)
+        ]
+        assert {one.company.name: one.proposals for one in figures} == {
+            "Atelier Trémelo": 1,
+            "Biogaz du Jet": 0,
+            "Câbles du Blavet": 2,
+            "Ostréa Bélon": 1,
+            "Voilerie Anaon": 1,
+        }

@@ -19,7 +19,7 @@ from maillage.workshops.models import Participation, Workshop
 Status = Participation.Status
 
 #: What may be said of a participation before the day, and from the day on.
-BEFORE = (Status.REGISTERED, Status.WAITING, Status.CANCELLED)
+BEFORE = (Status.REGISTERED, Status.CANCELLED)
 SINCE = (Status.PRESENT, Status.NO_SHOW, Status.CANCELLED)
 
 

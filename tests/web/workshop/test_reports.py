@@ -45,7 +45,7 @@ class TestReports:
     def test_are_listed_with_what_each_holds(self, as_practitioner, workshop, seat):
         (one,) = as_practitioner.get(url("reports", workshop)).context["companies"]
 
-        assert (one["company"], one["cards"], one["proposals"]) == (seat.site.company, 1, 0)
+        assert (one.company, one.cards, one.proposals) == (seat.site.company, 1, 0)
 
     def test_teach_the_next_step_when_there_is_nothing(self, as_practitioner, workshop):
         assert "Rien à rapporter" in as_practitioner.get(url("reports", workshop)).content.decode()
@@ -106,5 +106,5 @@ class TestReports:
             seat = ParticipationFactory(workshop=workshop)
             workshop.cards.create(resource=ResourceFactory(site=seat.site))
 
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(21):
             as_practitioner.get(url("reports", workshop))

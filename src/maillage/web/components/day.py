@@ -28,6 +28,11 @@ def written(value: date | datetime, today: date | None = None, *, short: bool = 
     return f"1er{text[1:]}" if day.day == 1 and translation.get_language() == "fr" else text
 
 
+def dated(value: date) -> str:
+    """Write a day whole: « Jeudi 10 décembre 2026 », « Mardi 1er décembre 2015 »."""
+    return f"{date_format(value, 'l').capitalize()} {written(value)}"
+
+
 def clock(value: time | None) -> str:
     """Write an hour as it is said: « 8 h 30 », « 13 h »; 08:30 in English."""
     if value is None:

@@ -17,7 +17,7 @@ from maillage.web.components import acts, answers, day, undo
 register = template.Library()
 register.filter("undo_url", undo.undo_url)
 register.filter("told", acts.tell_one)
-for says in (day.written, day.clock, day.when, day.since, day.remaining, day.urgency, day.spelled):
+for says in (day.written, day.dated, day.clock, day.when, day.since, day.remaining, day.urgency, day.spelled):
     register.filter(says.__name__, says)
 
 _FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "territoire", "PEOPLE": "hommes"}

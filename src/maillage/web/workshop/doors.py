@@ -62,23 +62,30 @@ def _most_pressing(doors: list[tuple[int, Door]]) -> Iterator[int]:
 
 def _prepare(standing: Standing) -> Door:
     workshop = standing.workshop
-    missing = _missing(workshop)
+    missing = _missing(standing)
     helpers = ngettext("%(n)s person helps.", "%(n)s people help.", standing.helpers) % {"n": standing.helpers}
-    complete = _("The day, the hours and the room are known.")
+    said = missing or (
+        _("The day, the hours and the room are known.")
+        if standing.days_left >= 0
+        else _("What was planned can still be corrected.")
+    )
     is_late = bool(missing) and standing.is_ahead and standing.days_left <= PRESSING_DAYS
     is_done = not missing or not standing.is_ahead
     return Door(
         title=pgettext("workshop door", "Prepare"),
         mark=DONE if is_done else UNDER_WAY,
         state=_done() if is_done else _under_way(),
-        say="" if is_late else " ".join([missing or complete, helpers] if standing.helpers else [missing or complete]),
+        say="" if is_late else f"{said} {helpers}" if standing.helpers else said,
         late=missing if is_late else "",
         act=Link(_("Complete") if missing else pgettext("workshop", "Look again"), _url("edit", workshop)),
     )
 
 
-def _missing(workshop) -> str:
-    """What is still to be written before anybody can be invited."""
+def _missing(standing: Standing) -> str:
+    """What is still to be written before anybody can be invited; nothing once the day is over."""
+    workshop = standing.workshop
+    if standing.days_left < 0:
+        return ""
     if not workshop.venue and not workshop.starts_at:
         return _("The room and the hours are still to be written.")
     if not workshop.venue:

@@ -18,6 +18,7 @@ from maillage.reports.workshop import (
     gather,
     individual_pdf,
     individual_pdfs,
+    report_figures,
     workbook,
 )
 from maillage.web.access import EDITORS, opens_to
@@ -38,21 +39,12 @@ def _editable(request, pk):
 def reports(request, pk):
     workshop = _editable(request, pk)
     today = seen_on(request)
-    records = gather(workshop, today=today)
-    companies = [
-        {
-            "company": company,
-            "cards": len(records.cards_of_company.get(company.pk, [])),
-            "potentials": len(records.potentials_of_company.get(company.pk, [])),
-            "proposals": len(records.open_proposals_of(company)),
-        }
-        for company in companies_of(records)
-    ]
+    companies = report_figures(workshop)
     context = {
         "workshop": workshop,
         "standing": standing_of(workshop, request.mandate, today),
         "companies": companies,
-        "without_card": sum(1 for one in companies if not one["cards"]),
+        "without_card": sum(1 for one in companies if not one.cards),
         "today": today,
         "section": "workshops",
     }

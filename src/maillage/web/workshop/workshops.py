@@ -29,7 +29,7 @@ from maillage.workshops.services import change_workshop, create_workshop, move_w
 COLUMNS = (
     ListColumn("title", gettext_lazy("Workshop"), attrgetter("title"), order=("title",)),
     ListColumn("date", gettext_lazy("Date"), attrgetter("held_on"), kind="date", order=("held_on",)),
-    ListColumn("place", gettext_lazy("Place"), attrgetter("place"), order=("place",)),
+    ListColumn("place", gettext_lazy("Place"), attrgetter("place"), order=("place",), wide=True),
     ListColumn(
         "territory", gettext_lazy("Territory"), attrgetter("territory.name"), order=("territory__name",), wide=True
     ),
