@@ -21,6 +21,8 @@ from maillage.resources.nomenclature import Category, Confidentiality, Direction
 from maillage.workshops.models import WorkshopResource
 
 ROUNDS = 3
+#: People think of what they have and lack before they think of sharing.
+POOLED = 0.5
 SEASONS = ("hiver", "été", "saison", "automne", "vendanges", "janv", "oct-", "printemps")
 OUTCOMES = (
     "benne tout-venant, enfoui", "repris sans frais par un collecteur", "repris et payé un peu", "brûlé sur place",
@@ -77,7 +79,7 @@ class Deck:
         said = self._said.setdefault(firm.company.pk, set())
         while len(said) < number:
             options = [
-                (flow, direction, fit * flow.weight)
+                (flow, direction, fit * flow.weight * (POOLED if direction == Direction.POOL else 1))
                 for flow, direction, fit in _sayable(firm.trade.code)
                 if (flow.key, direction) not in said and self._goes_with(flow, direction, said, firm)
             ]

@@ -37,7 +37,8 @@ def cast(written: list[Written], came: dict[str, list[Firm]], rng: Random) -> li
         spare -= again
         firms: list[Firm] = []
         for rank in range(synergy.parties):
-            starts, key = (synergy.to, synergy.elsewhere) if rank else (synergy.by, synergy.workshop)
+            takes = rank and not synergy.is_shared
+            starts, key = (synergy.to, synergy.elsewhere) if takes else (synergy.by, synergy.workshop)
             firms.append(_choose(starts, key, came, firms, helped, again and rank == synergy.parties - 1, rng))
         helped.update(firm.company.pk for firm in firms)
         told[synergy.title] = Cast(synergy, tuple(firms))

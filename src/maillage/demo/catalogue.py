@@ -100,12 +100,12 @@ class Flow:
         return rng.choice(own or [line.text for line in self.titles if not line.starts])
 
     def fit(self, code: str, direction: str) -> int:
-        """Tell how well that activity says this flow: 0 not at all, 1 as anybody, 4 because it is its trade."""
+        """Tell how well that activity says this flow: 0 not at all, 1 as anybody, 6 because it is its trade."""
         if not self.lines_of(code, direction):
             return 0
         starts = self.said_by[direction]
         if any(code.startswith(start) for start in starts if start != EVERYBODY):
-            return 4
+            return 6
         return 1 if EVERYBODY in starts else 0
 
 

@@ -42,6 +42,8 @@ STAGES_OF = {
 SPONTANEOUS_SHARE = 0.36
 FROM_ELSEWHERE = {Synergy.Origin.DESK: 4, Synergy.Origin.VISIT: 3, Synergy.Origin.COMPANY: 2}
 A_WEEKEND = 3
+#: Some are found after the workshop, by a search, a visit or a call.
+SEEN_LATER = 0.07
 POOLED = (SynergyType.POOLING, SynergyType.KNOW_HOW)
 
 
@@ -93,7 +95,7 @@ class Portfolio:
             title=lead.potential.title,
             synergy_type=lead.flow.type,
             continuity=slot.continuity,
-            lead=lead,
+            lead=None if self.rng.random() < SEEN_LATER else lead,
         )
         self._accompany(synergy, life, lead.venue, lead.firms, lead.flow)
         return synergy
