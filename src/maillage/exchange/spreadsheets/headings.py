@@ -15,13 +15,13 @@ from maillage.common.text import fold
 Vocabulary = Mapping[str, Sequence[str]]
 
 CERTAIN = 1.0
+EXACT = 0.9
 CONTAINED = 0.85
 NEAR = 0.75
 # Two letters wrong in a heading of twelve; below, another word is meant.
 NEAR_RATIO = 84
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_NUMBER_SIGN = re.compile(r"\b(?:n|no|num|nb)\s*[°ºo]?\s*(?=\b)")
 
 
 class Meaning(NamedTuple):
@@ -32,16 +32,21 @@ class Meaning(NamedTuple):
 
 
 def plain(heading: str) -> str:
-    """Write a heading without case, accents, brackets or punctuation."""
-    return _NOT_WORD.sub(" ", fold(_BRACKETS.sub(" ", heading))).strip()
+    """Write a heading without case, accents or punctuation."""
+    return _NOT_WORD.sub(" ", fold(heading)).strip()
 
 
 def meanings(heading: str, vocabulary: Vocabulary) -> list[Meaning]:
-    """Return what a heading may mean, the surest first; nothing when no name resembles it."""
-    words = plain(heading)
-    if not words:
-        words = _NOT_WORD.sub(" ", fold(heading)).strip()
-    return _meanings(words, _frozen(vocabulary)) if words else []
+    """
+    Return what a heading may mean, the surest first; nothing when no name resembles it.
+
+    What stands in brackets is part of the name when the whole is one: « Activité (NAF) »; else it is a remark.
+    """
+    frozen = _frozen(vocabulary)
+    whole = _meanings(plain(heading), frozen)
+    if whole and whole[0].confidence >= EXACT:
+        return whole
+    return _meanings(plain(_BRACKETS.sub(" ", heading)), frozen) or whole
 
 
 def _frozen(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -51,7 +56,7 @@ def _frozen(vocabulary: Vocabulary) -> tuple[tuple[str, tuple[str, ...]], ...]:
 @lru_cache(maxsize=4096)
 def _meanings(words: str, vocabulary: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Meaning]:
     found = []
-    for field, names in vocabulary:
+    for field, names in vocabulary if words else ():
         confidence = max(_exact(words, names), _contained(words, names), _near(words, names))
         if confidence:
             found.append(Meaning(field, round(confidence, 3)))
