@@ -38,8 +38,9 @@ def detect_encoding(data: bytes) -> str:
             return _checked(data, name)
     sides = (data[0:4096:2].count(0), data[1:4096:2].count(0))
     if any(sides):
+        # Of two bytes of Latin letters in UTF-16 one is null, always on the same side.
         few, many = sorted(sides)
-        if many < 8 * max(1, few):
+        if many < 8 * few or many < len(data[:4096]) / 5:
             raise UnreadableFile("not_a_spreadsheet", cause="null bytes")
         return _checked(data, "utf-16-le" if sides[1] > sides[0] else "utf-16-be")
     if _control_share(data) > 0.01:
