@@ -69,7 +69,7 @@ def _from_words(text: str) -> Reading[date] | None:
         return None
     year = _full_year(numbers[-1])
     if len(numbers) == 1:
-        return _made(year, month, 1) if numbers[0] > 31 else None
+        return _made(year, month, 1) if numbers[0] > 1000 else None
     return _made(year, month, numbers[0])
 
 
