@@ -69,7 +69,15 @@ def visit(browser):
         page = context.new_page()
         page.set_default_timeout(15000)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on("console", lambda line: complaints.append(f"{page.url}: {line.text}") if line.type == "error" else None)
+        # A refusal is a page of its own, with the status 422; the browser notes it as a resource that failed.
+        page.on(
+            "console",
+            lambda line: (
+                complaints.append(f"{page.url}: {line.text}")
+                if line.type == "error" and "422" not in line.text
+                else None
+            ),
+        )
         if email:
             sign_in(page, email, language)
         yield page

@@ -109,7 +109,8 @@ def weigh(left: Card, right: Card) -> Candidate | None:
     if not content:
         return None
     context = [reason for criterion in CONTEXT if (reason := criterion(left, right))]
-    reasons = tuple(sorted([*content, *context], key=lambda reason: (-reason.points, reason.criterion)))
+    # What the cards are comes before where and how much, however much nearness weighs: it is what a person reads first.
+    reasons = (*sorted(content, key=_weight), *sorted(context, key=_weight))
     return Candidate(
         left=left.item.key,
         right=right.item.key,
@@ -118,6 +119,10 @@ def weigh(left: Card, right: Card) -> Candidate | None:
         synergy_type=_synergy_type(left, right, reasons),
         distance_km=distance_km(left, right),
     )
+
+
+def _weight(reason: Reason) -> tuple[float, str]:
+    return -reason.points, reason.criterion
 
 
 def _synergy_type(left: Card, right: Card, reasons: Sequence[Reason]) -> str:
