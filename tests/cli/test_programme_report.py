@@ -79,13 +79,13 @@ class TestProgrammeReport:
         )
         assert "Table 7" in text
 
-    def test_asks_which_programme_when_there_are_several(self, home_of_two, tmp_path):
-        done = command(home_of_two, "--out", tmp_path)
+    def test_takes_the_oldest_of_several_and_says_how_to_name_another(self, home_of_two, tmp_path):
+        done = command(home_of_two, "--out", tmp_path, "--format", "json")
 
-        assert done.returncode == 2
+        assert done.returncode == 0, done.stderr
         assert done.stderr.count("\n") == 1
         assert "DEUX, UN" in done.stderr
-        assert list(tmp_path.iterdir()) == []
+        assert [path.name for path in tmp_path.iterdir()] == ["programme-DEUX.json"]
 
     def test_takes_the_programme_that_is_named(self, home_of_two, tmp_path):
         done = command(home_of_two, "--out", tmp_path / "neuf", "--programme", "DEUX", "--format", "json")
