@@ -77,13 +77,13 @@ def programme_report(
     return Report(population, facts, {key: _noted(part, programme) for key, part in parts.items()})
 
 
-def part_of(population: Population, key: str) -> Part:
+def part_of(facts: Facts, key: str) -> Part:
     """
     Gather one part of the report, and nothing else.
 
     :raises KeyError: the report has no such part.
     """
-    return _noted(_WRITERS[key](Facts(population)), population.programme)
+    return _noted(_WRITERS[key](facts), facts.population.programme)
 
 
 def programme_tables(programme: Programme, *, day: date | None = None) -> dict[str, Table]:

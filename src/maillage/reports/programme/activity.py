@@ -196,7 +196,7 @@ def follow_up_time(facts: Facts) -> Part:
         kicker=_("Follow-up time"),
         heading=heading,
         table=Table("follow_up_time", _("Follow-up time"), columns, rows),
-        sentence=_("%(list)s. No comparison between regions holds without it.") % {"list": _months_by_region(facts)}
+        sentence=_("%(list)s. No comparison between regions holds without it.") % {"list": follow_up_in_words(facts)}
         if known
         else "",
         notes=(
@@ -216,11 +216,12 @@ def follow_up_note(facts: Facts) -> Note:
     """The follow-up time of each region, for the margin of whatever compares them."""
     return Note(
         _("Follow-up time."),
-        _("%(list)s. No comparison between regions holds without it.") % {"list": _months_by_region(facts)},
+        _("%(list)s. No comparison between regions holds without it.") % {"list": follow_up_in_words(facts)},
     )
 
 
-def _months_by_region(facts: Facts) -> str:
+def follow_up_in_words(facts: Facts) -> str:
+    """The months of follow-up of each region: « Bretagne 5 mois, Normandie 3 mois »."""
     phrases = [
         pgettext("region and its months", "%(region)s %(months)s") % {"region": name, "months": months(count)}
         for name, count in facts.follow_up.items()

@@ -145,7 +145,9 @@ def benefits(part: Part) -> dict[str, list[Benefit]]:
     themes: dict[str, list[Benefit]] = {theme.value: [] for theme in IndicatorTheme}
     for row in part.table.rows:
         known = [(level, row[level]) for level in LEVELS]
-        has_levels = row["value"] and all(value is not None for _level, value in known)
+        # What is only counted needs a split when its levels differ; what is measured always says it.
+        differs = sum(1 for _level, value in known if value) > 1
+        has_levels = row["value"] and (row["unit"] or differs) and all(value is not None for _level, value in known)
         themes[row["theme"]].append(
             Benefit(
                 row["key"],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from maillage.evaluation.models import ImpactLine
 from maillage.reports.printing import written
-from maillage.reports.programme import Part, Population, part_of
+from maillage.reports.programme import Facts, Part, Population, part_of
 from maillage.reports.programme.effects import code_unit
 from maillage.reports.programme.parts import amount
 from maillage.reports.programme.records import UnknownCell, readable, records_behind
@@ -99,6 +99,6 @@ def _part(request, key: str) -> tuple[Part, Population]:
         return report.parts[key], report.population
     population = Population.of(request.mandate.programme, day=timezone.localdate(), region=region_asked(request))
     try:
-        return part_of(population, key), population
+        return part_of(Facts(population), key), population
     except KeyError:
         raise Http404 from None

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from maillage.common.numbers import number_in_words as number
 from maillage.common.numbers import percent_in_words as percent
 from maillage.evaluation.models import Indicator
+from maillage.reports.programme.parts import amount
 from maillage.resources.nomenclature import Direction, SynergyType, Unit
 from maillage.resources.wording import quantity_in_words, unit_in_words
 from maillage.synergies.stages import LADDER, Stage
@@ -26,6 +27,7 @@ _FAMILY_CLASS = {"MATTER": "matieres", "ENERGY": "energies", "TERRITORY": "terri
 register.filter("answer_in_words", answers.answer_in_words)
 register.filter("number", number)
 register.filter("percent", percent)
+register.filter("with_unit", amount)
 register.filter("quantity", quantity_in_words)
 register.filter("unit", unit_in_words)
 
