@@ -101,3 +101,23 @@ class TestRunWorkshop:
         assert run.returncode == 2
         assert said in run.stderr
         assert len(run.stderr.splitlines()) == 1
+
+    def test_leaves_alone_a_folder_that_holds_something(self, files, tmp_path):
+        (tmp_path / "companies").mkdir()
+        mine = tmp_path / "companies" / "à moi.pdf"
+        mine.write_bytes(b"precious")
+
+        run = command(files / "participants.csv", files / "ressources.csv", *WHAT, "--out", tmp_path)
+
+        assert (run.returncode, mine.read_bytes()) == (2, b"precious")
+        assert "is not empty" in run.stderr
+        assert len(run.stderr.splitlines()) == 1
+
+    def test_proposes_near_names_for_a_place_it_does_not_know(self, files, tmp_path):
+        out = tmp_path / "out"
+
+        run = command(files / "participants.csv", files / "ressources.csv", *WHAT[:-1], "Lorien", "--out", out)
+
+        assert (run.returncode, out.exists()) == (2, False)
+        assert "Lorient" in run.stderr
+        assert len(run.stderr.splitlines()) == 1

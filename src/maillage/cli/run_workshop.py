@@ -83,7 +83,9 @@ def _open_workshop(arguments: argparse.Namespace, now) -> tuple[Workshop, Mandat
 
     commune = _commune(arguments.place)
     programme = Programme.objects.create(code="ATELIER", name=arguments.title, starts_on=arguments.date)
-    region = Region.objects.create(programme=programme, name=commune.region_code, insee_code=commune.region_code)
+    region = Region.objects.create(
+        programme=programme, name=_region_name(commune.region_code), insee_code=commune.region_code
+    )
     territory = Territory.objects.create(programme=programme, region=region, name=commune.name, centre=commune)
     user = User.objects.create(email="atelier@localhost", name="Maillage")
     mandate = Mandate.objects.create(
@@ -98,6 +100,14 @@ def _open_workshop(arguments: argparse.Namespace, now) -> tuple[Workshop, Mandat
         status=Workshop.Status.DATA_ENTRY,
     )
     return workshop, mandate
+
+
+def _region_name(code: str) -> str:
+    """The name of a region, for the head of the reports."""
+    from django.conf import settings
+
+    with (settings.REFERENCE_DATA / "regions.csv").open(encoding="utf-8", newline="") as source:
+        return next((row["name"] for row in csv.DictReader(source) if row["code"] == code), code)
 
 
 def _commune(place: str):
@@ -140,8 +150,6 @@ def _write(out: Path, workshop: Workshop, batches: list[ImportBatch], language: 
 
     folder = out / "companies"
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in folder.glob("*.pdf"):
-        stale.unlink()
     records = gather(workshop, today=today)
     (out / "collective.pdf").write_bytes(collective_pdf(records, language=language))
     (out / "synergies.xlsx").write_bytes(workbook(records, language=language))
@@ -211,6 +219,8 @@ def _folder(text: str) -> Path:
     path = Path(text)
     if path.exists() and not path.is_dir():
         raise argparse.ArgumentTypeError(f"{text} is a file: give a folder")
+    if path.exists() and any(path.iterdir()):
+        raise argparse.ArgumentTypeError(f"{text} is not empty: give a new folder, so that nothing in it is lost")
     return path
 
 
