@@ -18,6 +18,7 @@ from maillage.reports.workshop import (
     report_figures,
     workbook,
 )
+from maillage.territories.models import Structure
 from maillage.workshops.models import WorkshopPotential, WorkshopResource
 from tests.support.factories import (
     NOON,
@@ -75,7 +76,7 @@ class TestCollectiveReport:
     def test_speaks_english_whole(self, workshop, pallets, wanted):
         printed = text_of(collective_pdf(gather(workshop, today=TODAY), language="en"))
 
-        assert "2 companies met." in printed
+        assert "2 companies came." in printed
         assert "Words in common: palettes, bois." in printed
         assert "entreprises" not in printed
 
@@ -169,6 +170,44 @@ class TestGather:
             records = gather(workshop, today=TODAY)
             for _name, _pdf in individual_pdfs(records, language="fr"):
                 pass
+
+
+class TestWhatReportsLeaveOut:
+    @pytest.mark.parametrize(("status", "printed"), [("MATCHED", True), ("WITHDRAWN", False), ("DRAFT", False)])
+    def test_a_card_taken_back_is_not_printed_and_one_in_a_synergy_is(self, workshop, pallets, status, printed):
+        other = said(workshop, "Voilerie Anaon", "Toile enduite", status=status)
+        records = gather(workshop, today=TODAY)
+
+        room = text_of(collective_pdf(records, language="fr"))
+        own = text_of(individual_pdf(records, other.site.company, language="fr"))
+
+        assert ("Toile enduite" in room, "Toile enduite" in own) == (printed, printed)
+
+    def test_past_the_best_pairs_the_report_says_how_many_are_left(self, workshop, pallets):
+        for rank in range(22):
+            need = said(workshop, f"Société {rank}", f"Cherche palettes {rank}", direction="NEED")
+            ProposalFactory(left=pallets, right=need, score=rank)
+
+        own = text_of(individual_pdf(gather(workshop, today=TODAY), pallets.site.company, language="fr"))
+
+        assert "Cherche palettes 21" in own
+        assert "Cherche palettes 0 " not in own
+        assert "Votre praticien·ne en garde 2 autres" in own
+
+
+class TestHead:
+    def test_names_who_signs_and_the_region(self, workshop, pallets, practitioner):
+        practitioner.structure = Structure.objects.create(name="CCI du Morbihan", kind="CCI")
+        practitioner.save()
+
+        printed = text_of(collective_pdf(gather(workshop, today=TODAY), language="fr"))
+
+        assert printed.startswith(f"CCI du Morbihan · {workshop.territory.region.name}")
+
+    def test_cards_are_printed_under_their_class(self, workshop):
+        said(workshop, "Câbles du Blavet", "Tourets", category="PACKAGING")
+
+        assert "Emballages, contenants" in text_of(collective_pdf(gather(workshop, today=TODAY), language="fr"))
 
 
 class TestReportFigures:

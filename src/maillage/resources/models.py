@@ -47,6 +47,10 @@ class WasteCode(models.Model):
         return f"{self.code[:2]} {self.code[2:4]} {self.code[4:]}{'*' if self.is_hazardous else ''}"
 
 
+#: A draft is not said yet, a withdrawn card no longer is.
+NOT_KEPT = (ResourceStatus.DRAFT, ResourceStatus.WITHDRAWN)
+
+
 class ResourceQuerySet(models.QuerySet):
     def visible_to(self, mandate):
         """
@@ -90,6 +94,10 @@ class ResourceQuerySet(models.QuerySet):
     def current(self):
         """What still holds, whether or not a synergy has begun."""
         return self.filter(status__in=[ResourceStatus.DRAFT, ResourceStatus.ACTIVE, ResourceStatus.MATCHED])
+
+    def kept(self):
+        """What was said and not taken back, whatever became of it since."""
+        return self.exclude(status__in=NOT_KEPT)
 
     def available(self):
         return self.filter(status=ResourceStatus.ACTIVE)

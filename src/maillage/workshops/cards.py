@@ -26,7 +26,7 @@ def cards_of(workshop: Workshop) -> QuerySet[Resource]:
 
 def shared_cards_of(workshop: Workshop) -> QuerySet[Resource]:
     """The cards said at this workshop that whoever was in the room may read."""
-    return cards_of(workshop).available().filter(confidentiality__in=SHARED_IN_THE_ROOM)
+    return cards_of(workshop).kept().filter(confidentiality__in=SHARED_IN_THE_ROOM)
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from maillage.resources.models import Resource
+from maillage.resources.models import NOT_KEPT
 from maillage.synergies.models import Synergy
 from maillage.territories import scope
 from maillage.territories.models import Mandate
+from maillage.workshops.cards import cards_of
 from maillage.workshops.following import came_from, to_call_back
 from maillage.workshops.models import Participation, Workshop, WorkshopPotential, WorkshopResource
 from maillage.workshops.proposing import proposals_of
@@ -26,7 +27,7 @@ def with_counts(workshops: QuerySet[Workshop], mandate: Mandate) -> QuerySet[Wor
     return workshops.for_list().annotate(
         is_here=here,
         company_count=_count(Participation.objects.coming(), "workshop"),
-        card_count=_count(WorkshopResource.objects.all(), "workshop"),
+        card_count=_count(WorkshopResource.objects.exclude(_TAKEN_BACK), "workshop"),
         potential_count=_count(WorkshopPotential.objects.all(), "workshop"),
         followed_count=_count(Synergy.objects.all(), "potential__workshop_potential__workshop"),
     )
@@ -119,7 +120,7 @@ def standing_of(workshop: Workshop, mandate: Mandate, today: date) -> Standing:
     What is to be screened or called is what this mandate may screen and call: nothing, seen from elsewhere.
     """
     seats = Participation.objects.at(workshop)
-    said = Resource.objects.filter(workshop_card__workshop=workshop, site__company=OuterRef("site__company"))
+    said = cards_of(workshop).kept().filter(site__company=OuterRef("site__company"))
     counted = seats.aggregate(
         seated=Count("pk", filter=Q(table__isnull=False) & _HOLDS_A_PLACE),
         silent=Count("pk", filter=_HOLDS_A_PLACE & ~Exists(said)),
@@ -130,7 +131,7 @@ def standing_of(workshop: Workshop, mandate: Mandate, today: date) -> Standing:
         participations=seats.count_by_status(),
         seated=counted["seated"],
         helpers=workshop.staff.count(),
-        cards=workshop.cards.count(),
+        cards=cards_of(workshop).kept().count(),
         silent=counted["silent"],
         potentials=workshop.potentials.count(),
         followed=came_from(Synergy.objects.all(), workshop).count(),
@@ -141,13 +142,14 @@ def standing_of(workshop: Workshop, mandate: Mandate, today: date) -> Standing:
 
 def with_cards_said(seats: QuerySet[Participation]) -> QuerySet[Participation]:
     """Tell how many cards each company said at the workshop: ``card_count``."""
-    said = WorkshopResource.objects.filter(
+    said = WorkshopResource.objects.exclude(_TAKEN_BACK).filter(
         workshop=OuterRef("workshop"), resource__site__company=OuterRef("site__company")
     )
     counted = said.order_by().values("workshop").annotate(n=Count("pk")).values("n")
     return seats.annotate(card_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
 
 
+_TAKEN_BACK = Q(resource__status__in=NOT_KEPT)
 _HOLDS_A_PLACE = Q(status__in=[Participation.Status.REGISTERED, Participation.Status.PRESENT])
 
 

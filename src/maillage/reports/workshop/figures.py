@@ -31,14 +31,11 @@ def report_figures(workshop: Workshop) -> list[ReportFigures]:
 
     The counts are those of `gather`.
     """
-    cards = _counted(cards_of(workshop), "site__company")
+    said = cards_of(workshop).kept()
+    cards = _counted(said, "site__company")
     potentials = _counted(potentials_of(workshop), "companies")
     # A proposal that was made a potential synergy is shown as such; a pair shows only what the other side shares.
-    pairs = (
-        Proposal.objects.not_set_aside()
-        .within(cards_of(workshop))
-        .exclude(potential__workshop_potential__workshop=workshop)
-    )
+    pairs = Proposal.objects.not_set_aside().within(said).exclude(potential__workshop_potential__workshop=workshop)
     proposals = _counted(pairs.filter(right__confidentiality__in=SHARED_IN_THE_ROOM), "left__site__company")
     proposals += _counted(pairs.filter(left__confidentiality__in=SHARED_IN_THE_ROOM), "right__site__company")
     took_part = workshop.participations.not_cancelled().values("site__company")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils import formats, translation
@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maillage.common.numbers import number_in_words
 from maillage.common.text import slug
 from maillage.matching.models import Proposal
 from maillage.matching.reasons import sentences
@@ -17,11 +18,11 @@ from maillage.organisations.models import Company
 from maillage.reports.typesetting import typeset
 from maillage.reports.workshop.gather import WorkshopRecords, companies_of, is_shared
 from maillage.resources.models import Resource
-from maillage.resources.nomenclature import Direction, SynergyType
+from maillage.resources.nomenclature import Category, Direction, SynergyType
 from maillage.resources.wording import quantity_in_words
 from maillage.synergies.models import PotentialSynergy
 
-#: How many proposals a printed report shows; the workbook has them all.
+#: How many proposals a printed report shows, the best; the workbook has them all.
 PRINTED_PROPOSALS = 20
 
 
@@ -60,7 +61,7 @@ def _collective(records: WorkshopRecords) -> dict:
             "side": side.value,
             "word": capfirst(side.label),
             "title": _SIDE_TITLES[side](),
-            "cards": [_card(card) for card in records.shared_cards if card.direction == side],
+            "classes": _by_class(card for card in records.shared_cards if card.direction == side),
         }
         for side in (Direction.OFFER, Direction.NEED, Direction.POOL)
     ]
@@ -81,8 +82,8 @@ def _collective(records: WorkshopRecords) -> dict:
             ]
             for participation in records.participations
         ],
-        "sides": [side for side in sides if side["cards"]],
-        "potentials": [_potential(potential) for potential in records.shared_potentials],
+        "sides": [side for side in sides if side["classes"]],
+        "potentials": _seen_in_the_room(records.shared_potentials),
         "proposals": [_pair(pair, pair.left) for pair in records.shared_proposals[:PRINTED_PROPOSALS]],
         "wanted": [[card.title, card.site.company.name, str(count)] for card, count in records.most_wanted()],
         "orphans": [_card(card) for card in records.without_taker()],
@@ -114,8 +115,10 @@ def _individual(records: WorkshopRecords, company: Company) -> dict:
         "cards": [_card(card) for card in cards],
         "potentials": [_partner(records, potential, company) for potential in seen],
         "proposals": [
-            _pair(pair, pair.left if pair.left.site.company_id == company.pk else pair.right) for pair in pairs
+            _pair(pair, pair.left if pair.left.site.company_id == company.pk else pair.right)
+            for pair in pairs[:PRINTED_PROPOSALS]
         ],
+        "others": _others(len(pairs) - PRINTED_PROPOSALS),
         "next_steps": _next_steps(records),
         "words": {
             "cards": _("What you said"),
@@ -133,6 +136,7 @@ def _furniture(records: WorkshopRecords, title: str) -> dict:
     day = _day(workshop.held_on)
     return {
         "title": title,
+        "letterhead": [*_structures(records), workshop.territory.region.name],
         "kicker": " · ".join(dict.fromkeys((workshop.territory.programme.name, workshop.title))),
         "running": f"{workshop.title}, {day}",
         "page": _("page"),
@@ -140,14 +144,16 @@ def _furniture(records: WorkshopRecords, title: str) -> dict:
     }
 
 
+def _structures(records: WorkshopRecords) -> list[str]:
+    """The bodies that carry the practitioners of the territory: they sign the report."""
+    return list(dict.fromkeys(mandate.structure.name for mandate in records.practitioners if mandate.structure))
+
+
 def _lead(records: WorkshopRecords) -> str:
     companies, cards = len(records.participations), len(records.cards)
-    return " ".join(
-        [
-            ngettext("%(n)s company met.", "%(n)s companies met.", companies) % {"n": companies},
-            ngettext("They said %(n)s resource.", "They said %(n)s resources.", cards) % {"n": cards},
-        ]
-    )
+    met = ngettext("%(n)s company came.", "%(n)s companies came.", companies) % {"n": companies}
+    said = ngettext("%(n)s resource was said.", "%(n)s resources were said.", cards) % {"n": cards}
+    return f"{met} {said}"
 
 
 def _individual_lead(cards: int, seen: int, proposed: int) -> str:
@@ -167,6 +173,17 @@ def _individual_lead(cards: int, seen: int, proposed: int) -> str:
     )
 
 
+def _others(count: int) -> str:
+    """Say that the list goes on elsewhere."""
+    if count <= 0:
+        return ""
+    return ngettext(
+        "These are the best. Your practitioner keeps %(n)s other: ask for it.",
+        "These are the best. Your practitioner keeps %(n)s others: ask for them.",
+        count,
+    ) % {"n": number_in_words(count)}
+
+
 def _card(card: Resource) -> dict:
     return {
         "side": card.direction,
@@ -184,13 +201,24 @@ def _pair(pair: Proposal, own: Resource) -> dict:
     return {"own": _card(own), "other": _card(other), "type": str(kind), "why": sentences(pair)}
 
 
-def _potential(potential: PotentialSynergy) -> dict:
-    kind = SynergyType(potential.synergy_type).label if potential.synergy_type else ""
-    return {
-        "title": potential.title,
-        "type": str(kind),
-        "companies": ", ".join(sorted(company.name for company in potential.companies.all())),
-    }
+def _by_class(cards: Iterable[Resource]) -> list[dict]:
+    """The cards of one side under the name of their class, in the order of the classes."""
+    grouped: dict[str, list[dict]] = {}
+    for card in cards:
+        grouped.setdefault(card.category, []).append(_card(card))
+    return [
+        {"title": capfirst(category.label), "cards": grouped[category]} for category in Category if category in grouped
+    ]
+
+
+def _seen_in_the_room(potentials: Iterable[PotentialSynergy]) -> list[dict]:
+    """The potential synergies, those of one title and one type together: who could do it with whom."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for potential in potentials:
+        kind = str(SynergyType(potential.synergy_type).label) if potential.synergy_type else ""
+        companies = sorted(company.name for company in potential.companies.all())
+        grouped.setdefault((potential.title, kind), []).append(", ".join(companies))
+    return [{"title": title, "type": kind, "companies": who} for (title, kind), who in grouped.items()]
 
 
 def _partner(records: WorkshopRecords, potential: PotentialSynergy, company: Company) -> dict:
