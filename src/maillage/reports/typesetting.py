@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.utils.functional import Promise
@@ -16,9 +16,10 @@ from django.utils.functional import Promise
 TEMPLATES = Path(__file__).parent / "typst"
 
 
-def typeset(template: str, data: Mapping[str, Any], *, language: str) -> bytes:
+def typeset(template: str, data: Mapping[str, Any], *, language: str, form: Literal["pdf", "svg"] = "pdf") -> bytes:
     """
-    Set ``template`` (a name without its ending, in ``reports/typst``) with ``data`` and return a tagged A4 PDF.
+    Set ``template`` (a name without its ending, in ``reports/typst``) with ``data`` and return a tagged A4 PDF,
+    or the drawing of its only page as SVG.
 
     The template reads its data by ``json(bytes(sys.inputs.data))`` and its language by ``sys.inputs.language``. Only
     the fonts of the package are used, and typst's own for the letters they lack (Łódź), so that a report looks the
@@ -30,7 +31,7 @@ def typeset(template: str, data: Mapping[str, Any], *, language: str) -> bytes:
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
-        format="pdf",
+        format=form,
         sys_inputs={"data": json.dumps(data, default=_plain, ensure_ascii=False), "language": language},
     )
 

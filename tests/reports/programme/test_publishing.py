@@ -45,7 +45,7 @@ class TestTypesOfTable8:
         part = published(territory)["table_8"]
 
         assert "2" not in part.sentence
-        assert part.heading == part.table.title
+        assert part.heading == part.plain_heading
 
     def test_stay_apart_when_large_enough(self, territory):
         finalised(territory, 3, synergy_type="REUSE")

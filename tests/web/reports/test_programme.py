@@ -172,6 +172,18 @@ class TestFiles:
         assert left.actor_id == practitioner.user_id
 
 
+class TestOneFigure:
+    def test_is_drawn_alone(self, client, practitioner, finalised):
+        said = enter(client, practitioner).get(reverse("reports:figure", args=["table_7"]))
+
+        assert said["Content-Type"].startswith("image/svg+xml")
+        assert said.content.startswith(b"<svg")
+
+    @pytest.mark.parametrize("key", ["table_2", "table_5", "table_9"])
+    def test_is_not_found_where_nothing_is_drawn(self, client, practitioner, finalised, key):
+        assert enter(client, practitioner).get(reverse("reports:figure", args=[key])).status_code == 404
+
+
 class TestTheRecordsBehindANumber:
     def address(self, key="table_8", row="REUSE", column="finalised"):
         return reverse("reports:records", args=[key, row, column])

@@ -91,6 +91,7 @@ def figure_12(facts: Facts) -> Part:
             ),
         ),
         chart="benefits",
+        plain_heading=_("What the finalised synergies have brought"),
     )
 
 
@@ -143,6 +144,7 @@ def _by_region(facts: Facts, *, key: str, kicker: str, title: str, heading: str,
             Note(_("Do not add lines up."), _("One tonne may be recycled, diverted and substituted at the same time.")),
         ),
         chart="regions",
+        plain_heading=heading,
     )
 
 

@@ -57,6 +57,20 @@ def to_pdf(report: Report) -> bytes:
     return typeset("programme", data, language=translation.get_language())
 
 
+def to_svg(report: Report, key: str) -> str:
+    """
+    Draw one figure alone, its letters as outlines, so that it looks the same wherever it is put.
+
+    :raises KeyError: the report has no drawn figure of that key.
+    """
+    part = report.parts[key]
+    if not part.chart or part.chart == "set_ups":
+        raise KeyError(key)
+    source = opening(report.facts, report.parts["summary"]).kicker
+    data = {"part": _printed(part), "source": source}
+    return typeset("figure", data, language=translation.get_language(), form="svg").decode()
+
+
 def _printed(part: Part) -> dict[str, Any]:
     table = printable(part.table)
     return {

@@ -57,6 +57,8 @@ class Part:
     sentence: str = ""
     notes: Sequence[Note] = ()
     chart: Chart = ""
+    #: A heading that tells no number, for what is published with something left blank.
+    plain_heading: str = ""
 
     @property
     def rows(self) -> dict[str, dict[str, Any]]:

@@ -57,6 +57,7 @@ def table_7(facts: Facts) -> Part:
             Note(_("Rounded percentages."), _("Each is rounded on its own: they may not add up to 100.")),
         ),
         chart="states",
+        plain_heading=_("What became of the synergies followed"),
     )
 
 
@@ -103,6 +104,7 @@ def table_8(facts: Facts) -> Part:
         sentence=_me_and_th(facts),
         notes=(*_types_seen(counts), two_groups()),
         chart="bars",
+        plain_heading=_("The finalised synergies, type by type"),
     )
 
 
@@ -192,6 +194,7 @@ def continuity(facts: Facts) -> Part:
             "one_off": number(one_off["live"]),
         },
         notes=(Note(_("One inside the other."), _("The finalised synergies are counted among the live ones.")),),
+        plain_heading=_("One-off and continuing"),
     )
 
 
@@ -227,6 +230,7 @@ def barriers(facts: Facts) -> Part:
         if sum(facts.barriers.values()) > stopped
         else (),
         chart="bars",
+        plain_heading=_("What stopped synergies"),
     )
 
 

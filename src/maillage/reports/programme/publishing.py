@@ -103,7 +103,9 @@ def _said_quietly(part: Part, smallest: int) -> Part:
         "What fewer than %(n)s companies stand behind is grouped or left blank.",
         smallest,
     ) % {"n": smallest}
-    return replace(part, heading=part.table.title, sentence="").noting(Note(_("Small numbers."), note))
+    return replace(part, heading=part.plain_heading or part.table.title, sentence="").noting(
+        Note(_("Small numbers."), note)
+    )
 
 
 def _companies_of_synergies(facts: Facts) -> Counter:

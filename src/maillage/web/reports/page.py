@@ -40,6 +40,7 @@ class Section:
     rows: Sequence[Row]
     totals: Row | None
     drawing: dict[str, Any] = field(default_factory=dict)
+    svg_url: str = ""
 
     @property
     def is_folded(self) -> bool:
@@ -55,6 +56,7 @@ def section_of(part: Part, *, query: str = "") -> Section:
         rows=[_row(part, row, query) for row in part.table.rows],
         totals=_row(part, part.table.totals, query) if part.table.totals else None,
         drawing=_drawing(part, query),
+        svg_url=reverse("reports:figure", args=[part.key]) + query if part.chart not in ("", "set_ups") else "",
     )
 
 

@@ -42,6 +42,18 @@ def programme(request):
     return render(request, "reports/programme.html", context)
 
 
+@opens_to(*READERS)
+def figure(request, key):
+    """One figure alone, to be put into a slide or a document."""
+    try:
+        drawn = files.to_svg(report_for(request), key)
+    except KeyError:
+        raise Http404 from None
+    name = f"{slug(request.mandate.programme.code)}-{key}.svg"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8", headers=headers)
+
+
 def report_for(request) -> Report:
     """The report this person may read, of the region that the address names or of the whole programme."""
     return programme_report(
