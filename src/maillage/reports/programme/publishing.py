@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -115,12 +116,15 @@ def _companies_of_synergies(facts: Facts) -> Counter:
     return _distinct(
         (cell, company)
         for stage, kind, continuity, company in parties.values_list(*fields).order_by()
-        for cell in _cells_of(Stage(stage), SynergyType(kind), continuity or "UNKNOWN")
+        for cell in _cells_of(stage, kind, continuity or "UNKNOWN")
     )
 
 
-def _cells_of(stage: Stage, kind: SynergyType, continuity: str) -> list[tuple[str, str]]:
-    group, state = kind.group.lower(), GROUP_OF[stage].value
+@cache
+def _cells_of(stage: str, synergy_type: str, continuity: str) -> list[tuple[str, str]]:
+    """The cells that count a synergy of this stage, type and continuity."""
+    kind, state = SynergyType(synergy_type), GROUP_OF[Stage(stage)].value
+    group = kind.group.lower()
     cells = [(state, group), (state, "total"), (state, "percent")]
     if stage not in STOPPED:
         cells.append((continuity, "live"))
