@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from maillage.matching.models import Proposal
 from maillage.organisations.models import Company, Contact
 from maillage.resources.models import Resource
@@ -122,7 +124,7 @@ def gather(workshop: Workshop, *, today: date) -> WorkshopRecords:
         participations=participations,
         cards=cards,
         potentials=potentials,
-        proposals=_pairs_of(cards, Proposal.objects.not_set_aside().within(said).best_first()),
+        proposals=_pairs_of(cards, _said_together(workshop).best_first()),
         contacts=_by(Contact.objects.shown_to_partners().of_companies(companies), lambda contact: [contact.company_id]),
         practitioners=list(
             Mandate.objects.practitioners_of(workshop.territory).in_force_on(today).for_shell().order_by("user__name")
@@ -131,12 +133,19 @@ def gather(workshop: Workshop, *, today: date) -> WorkshopRecords:
 
 
 def _pairs_of(cards: Iterable[Resource], proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Give the pairs their cards, already read: joined, a large room took ten times as long."""
+    """Keep the pairs of these cards, and give them their cards, already read: joined, a large room took far longer."""
     known = {card.pk: card for card in cards}
-    pairs = list(proposals)
+    pairs = [pair for pair in proposals if pair.left_id in known and pair.right_id in known]
     for pair in pairs:
         pair.left, pair.right = known[pair.left_id], known[pair.right_id]
     return pairs
+
+
+def _said_together(workshop: Workshop) -> QuerySet[Proposal]:
+    """The proposals not set aside of which both cards were said there, found through the cards of the workshop."""
+    return Proposal.objects.not_set_aside().filter(
+        left__workshop_card__workshop=workshop, right__workshop_card__workshop=workshop
+    )
 
 
 def companies_of(records: WorkshopRecords) -> list[Company]:
