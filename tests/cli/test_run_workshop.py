@@ -110,7 +110,7 @@ class TestRunWorkshop:
         run = command(files / "participants.csv", files / "ressources.csv", *WHAT, "--out", tmp_path)
 
         assert (run.returncode, mine.read_bytes()) == (2, b"precious")
-        assert "is not empty" in run.stderr
+        assert "holds other files" in run.stderr
         assert len(run.stderr.splitlines()) == 1
 
     def test_proposes_near_names_for_a_place_it_does_not_know(self, files, tmp_path):

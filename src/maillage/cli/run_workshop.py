@@ -150,6 +150,9 @@ def _write(out: Path, workshop: Workshop, batches: list[ImportBatch], language: 
 
     folder = out / "companies"
     folder.mkdir(parents=True, exist_ok=True)
+    # Those of an earlier run: `_folder` let no other in.
+    for earlier in folder.glob("*.pdf"):
+        earlier.unlink()
     records = gather(workshop, today=today)
     (out / "collective.pdf").write_bytes(collective_pdf(records, language=language))
     (out / "synergies.xlsx").write_bytes(workbook(records, language=language))
@@ -219,8 +222,9 @@ def _folder(text: str) -> Path:
     path = Path(text)
     if path.exists() and not path.is_dir():
         raise argparse.ArgumentTypeError(f"{text} is a file: give a folder")
-    if path.exists() and any(path.iterdir()):
-        raise argparse.ArgumentTypeError(f"{text} is not empty: give a new folder, so that nothing in it is lost")
+    reports = path / "companies"
+    if reports.is_dir() and any(reports.iterdir()) and not (path / "rejected.csv").exists():
+        raise argparse.ArgumentTypeError(f"{reports} holds other files: give another folder, so that nothing is lost")
     return path
 
 

@@ -1,6 +1,7 @@
 """Small words of the interface: numbers, dates and marks as the design system writes them."""
 
 from django import template
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -13,6 +14,7 @@ from maillage.reports.programme.parts import amount
 from maillage.resources.nomenclature import Direction, SynergyType, Unit
 from maillage.resources.wording import quantity_in_words, unit_in_words
 from maillage.synergies.stages import LADDER, Stage
+from maillage.web.access import TEAM
 from maillage.web.components import acts, answers, day, undo
 
 register = template.Library()
@@ -113,3 +115,12 @@ def with_query(context, **changes):
         else:
             query[name] = value
     return mark_safe("?" + query.urlencode())  # noqa: S308 - urlencode escapes
+
+
+@register.simple_tag(takes_context=True)
+def company(context, record):
+    """The name of a company; it leads to its page for who may open it."""
+    mandate = context.get("mandate")
+    if mandate is None or mandate.role not in TEAM:
+        return record.name
+    return format_html('<a href="{}">{}</a>', reverse("practice:company", args=[record.pk]), record.name)

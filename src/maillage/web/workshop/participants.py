@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.common.errors import RuleBroken
 from maillage.organisations.models import Contact, Site
+from maillage.territories.scope import may_edit_in
 from maillage.web.access import TEAM, opens_to
 from maillage.web.components.day import seen_on
 from maillage.web.components.filters import Filters, WordsFilter
@@ -113,6 +114,7 @@ def participants(request, pk):
         section="workshops",
         workshop=workshop,
         may_edit=may_edit,
+        may_import=may_edit_in(request.mandate, workshop.territory),
         statuses=statuses if may_edit else (),
         counts=_counts(workshop),
         is_day=Status.PRESENT in statuses,

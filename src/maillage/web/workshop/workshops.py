@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from maillage.territories.models import Role
-from maillage.territories.scope import regions_read_by
+from maillage.territories.scope import may_edit_in, regions_read_by
 from maillage.web.access import READERS, TEAM, opens_to
 from maillage.web.components.acting import ask
 from maillage.web.components.day import seen_on
@@ -118,7 +118,7 @@ def workshop(request, pk):
         "standing": standing,
         "may_edit": may_edit,
         "reads_names": mandate.role in TEAM,
-        "doors": doors_of(standing) if may_edit else [],
+        "doors": doors_of(standing) if may_edit_in(mandate, record.territory) else [],
         "section": "home" if mandate.role == Role.RELAY else "workshops",
     }
     return render(request, "workshop/workshop.html", context)
