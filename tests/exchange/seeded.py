@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 
 import openpyxl
@@ -41,8 +42,8 @@ class SeededFile:
 
 def siret(random: Random) -> str:
     """A number that passes the check."""
-    siren = next(text for _try in range(100) if is_siren(text := str(random.randrange(10**8, 10**9))))
-    return next(text for end in range(100) if is_siret(text := f"{siren}000{end:02d}"))
+    siren = next(text for _try in count() if is_siren(text := str(random.randrange(10**8, 10**9))))
+    return next(text for end in count() if is_siret(text := f"{siren}000{end:02d}"))
 
 
 def _wrong_siret(random: Random) -> str:
