@@ -1,13 +1,14 @@
 """Numbers as the language writes them."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.utils import formats, translation
 
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 
-def number_in_words(value, decimals: int | None = None) -> str:
+def number_in_words(value: Any, decimals: int | None = None) -> str:
     """
     Write a number as the language in force does: 4 038 in French, 4,038 in English; nothing for None.
 
@@ -23,7 +24,7 @@ def number_in_words(value, decimals: int | None = None) -> str:
     return text.replace("\xa0", NARROW_SPACE)
 
 
-def percent_in_words(part, whole) -> str:
+def percent_in_words(part: Any, whole: Any) -> str:
     """Write a share as a rounded percentage, in the language's manner; nothing of nothing."""
     if not whole:
         return ""
