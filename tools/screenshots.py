@@ -27,8 +27,10 @@ PAGES = (
 
 
 def draw(address: str) -> None:
+    import django
     from playwright.sync_api import sync_playwright
 
+    django.setup()
     from maillage.demo.people import DEMO_PASSWORD, LOGINS
 
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,7 @@ def main() -> int:
         print("No Chromium: install the distribution's, or name one with MAILLAGE_CHROMIUM.", file=sys.stderr)
         return 1
     sys.path.insert(0, str(demonstration.SOURCE.parent))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.settings.base"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.settings.test"
     with tempfile.TemporaryDirectory(prefix="maillage-screenshots-") as folder:
         home = Path(folder) / "home"
         shutil.copytree(demonstration.home(), home)
